@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace MewsThreads.Contract;
+
+/// <summary>Reads and writes the bodies of the Connector API; generated at build time, names exactly as on the wire.</summary>
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimestampConverter)])]
+[JsonSerializable(typeof(GetMessageThreadsRequest))]
+[JsonSerializable(typeof(GetMessageThreadsResponse))]
+[JsonSerializable(typeof(AddMessageThreadRequest))]
+[JsonSerializable(typeof(AddMessageThreadResponse))]
+[JsonSerializable(typeof(GetConfigurationRequest))]
+[JsonSerializable(typeof(GetConfigurationResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ContractJson : JsonSerializerContext;

@@ -1,0 +1,33 @@
+using System.Net;
+
+namespace MewsThreads;
+
+/// <summary>Mews, or a gateway before it, answered with an error status.</summary>
+public sealed class MewsApiException : MewsException
+{
+    internal MewsApiException(string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId)
+        : base(Describe(operation, platformAddress, statusCode, apiMessage, requestId), operation, requestId, innerException: null)
+    {
+        StatusCode = statusCode;
+        ApiMessage = apiMessage;
+    }
+
+    /// <summary>The HTTP status, with the meaning that the "Responses" guideline of the Connector API gives it.</summary>
+    public HttpStatusCode StatusCode { get; }
+
+    /// <summary>
+    /// Mews' own description of the error; <see langword="null"/> where the answer had none, as with gateways that send HTML or nothing.
+    /// </summary>
+    public string? ApiMessage { get; }
+
+    private static string Describe(string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId)
+    {
+        var status = (int)statusCode;
+        var what = status is >= 300 and < 400
+            ? "answered with a redirect, which is never followed since the request holds the tokens"
+            : $"answered with an error";
+        var detail = string.IsNullOrWhiteSpace(apiMessage) ? "" : $" {apiMessage!.Trim()}";
+        var id = requestId is null ? "" : $" (request id {requestId})";
+        return $"{operation}: {platformAddress.Authority} {what}: {status} {statusCode}.{detail}{id}";
+    }
+}

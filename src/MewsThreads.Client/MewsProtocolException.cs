@@ -1,0 +1,17 @@
+namespace MewsThreads;
+
+/// <summary>
+/// Mews answered with success, but not with what the contract of the operation promises: no JSON, a required property missing,
+/// a cursor that repeats. Going on would risk an answer that only looks whole.
+/// </summary>
+public sealed class MewsProtocolException : MewsException
+{
+    internal MewsProtocolException(string operation, string what, string? requestId, Exception? innerException = null)
+        : base(
+            $"{operation}: the answer breaks the contract of the Connector API: {what}{(requestId is null ? "" : $" (request id {requestId})")}",
+            operation,
+            requestId,
+            innerException)
+    {
+    }
+}

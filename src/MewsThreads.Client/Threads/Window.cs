@@ -1,0 +1,25 @@
+using MewsThreads.Contract;
+
+namespace MewsThreads.Threads;
+
+/// <summary>One combination of intervals that a request may carry; without either it takes ids.</summary>
+internal readonly record struct Window(Interval? Created, Interval? Updated)
+{
+    // Mews prints whole seconds, so a thread may seem up to a second away from where it is stored.
+    private static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Whether the next older window can return this thread, too: it lies where the two share their boundary instant, and Mews may
+    /// include both ends of an interval.
+    /// </summary>
+    public bool IsAtOlderEdge(MessageThread thread) =>
+        IsNear(Created, thread.CreatedUtc) || IsNear(Updated, thread.UpdatedUtc);
+
+    public override string ToString() =>
+        string.Join(", ", new[] { Describe("created", Created), Describe("updated", Updated) }.Where(part => part is not null));
+
+    private static bool IsNear(Interval? interval, DateTimeOffset instant) =>
+        interval is { } window && (instant - window.Start).Duration() <= PrintedPrecision;
+
+    private static string? Describe(string what, Interval? interval) => interval is null ? null : $"{what} {interval}";
+}

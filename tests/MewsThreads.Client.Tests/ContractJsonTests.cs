@@ -1,0 +1,105 @@
+using System.Text.Json;
+using MewsThreads.Contract;
+
+namespace MewsThreads.Client.Tests;
+
+public class ContractJsonTests
+{
+    private const string Thread = """
+        {
+            "Id": "7f9325f6-ef44-4911-89a8-ae51010a5aa4",
+            "OriginalSender": "John Doe",
+            "Subject": "Example subject",
+            "CreatedUtc": "2022-03-07T16:09:45Z",
+            "UpdatedUtc": "2022-03-08T16:09:45Z",
+            "IsResolved": true
+        }
+        """;
+
+    [Fact]
+    public void A_thread_is_read_as_documented()
+    {
+        var thread = Read(Thread);
+
+        Assert.Equal(Guid.Parse("7f9325f6-ef44-4911-89a8-ae51010a5aa4"), thread.Id);
+        Assert.Equal("John Doe", thread.OriginalSender);
+        Assert.Equal("Example subject", thread.Subject);
+        Assert.Equal(new DateTimeOffset(2022, 3, 7, 16, 9, 45, TimeSpan.Zero), thread.CreatedUtc);
+        Assert.Equal(new DateTimeOffset(2022, 3, 8, 16, 9, 45, TimeSpan.Zero), thread.UpdatedUtc);
+        Assert.True(thread.IsResolved);
+    }
+
+    [Fact]
+    public void A_thread_may_leave_out_whether_it_is_resolved() =>
+        Assert.Null(Read(Thread.Replace(",\n    \"IsResolved\": true", "", StringComparison.Ordinal)).IsResolved);
+
+    [Fact]
+    public void Properties_that_are_not_known_are_ignored() =>
+        Assert.Equal("John Doe", Read(Thread.Replace("{", "{ \"Tags\": [ { \"Any\": 1 } ],", StringComparison.Ordinal)).OriginalSender);
+
+    [Theory]
+    [InlineData("2022-03-07T16:09:45Z", 0)]
+    [InlineData("2022-03-07T16:09:45.1Z", 1_000_000)]
+    [InlineData("2022-03-07T16:09:45.12Z", 1_200_000)]
+    [InlineData("2022-03-07T16:09:45.123Z", 1_230_000)]
+    [InlineData("2022-03-07T16:09:45.1234Z", 1_234_000)]
+    [InlineData("2022-03-07T16:09:45.12345Z", 1_234_500)]
+    [InlineData("2022-03-07T16:09:45.123456Z", 1_234_560)]
+    [InlineData("2022-03-07T16:09:45.1234567Z", 1_234_567)]
+    [InlineData("2022-03-07T16:09:45", 0)]
+    [InlineData("2022-03-07T18:09:45+02:00", 0)]
+    public void Timestamps_have_0_to_7_fractional_digits_and_are_utc(string text, long ticks)
+    {
+        var created = Read(Thread.Replace("2022-03-07T16:09:45Z", text, StringComparison.Ordinal)).CreatedUtc;
+
+        Assert.Equal(new DateTimeOffset(2022, 3, 7, 16, 9, 45, TimeSpan.Zero).AddTicks(ticks), created);
+        Assert.Equal(TimeSpan.Zero, created.Offset);
+    }
+
+    [Theory]
+    [InlineData("Id")]
+    [InlineData("OriginalSender")]
+    [InlineData("Subject")]
+    [InlineData("CreatedUtc")]
+    [InlineData("UpdatedUtc")]
+    public void A_thread_without_a_required_property_is_refused_by_its_name(string property)
+    {
+        var renamed = Assert.Throws<JsonException>(() => Read(Thread.Replace($"\"{property}\"", "\"Other\"", StringComparison.Ordinal)));
+        Assert.Contains(property, renamed.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"7f9325f6-ef44-4911-89a8-ae51010a5aa4\"", "null")]
+    [InlineData("\"7f9325f6-ef44-4911-89a8-ae51010a5aa4\"", "\"none\"")]
+    [InlineData("\"John Doe\"", "null")]
+    [InlineData("\"John Doe\"", "7")]
+    [InlineData("\"2022-03-07T16:09:45Z\"", "null")]
+    [InlineData("\"2022-03-07T16:09:45Z\"", "\"yesterday\"")]
+    [InlineData("true", "\"yes\"")]
+    public void A_thread_with_a_value_of_another_kind_is_refused(string value, string other) =>
+        Assert.Throws<JsonException>(() => Read(Thread.Replace(value, other, StringComparison.Ordinal)));
+
+    [Fact]
+    public void An_answer_tells_a_cursor_that_is_null_from_one_that_is_missing()
+    {
+        Assert.True(ReadPage("""{ "MessageThreads": [], "Cursor": null }""").HasCursor);
+        Assert.False(ReadPage("""{ "MessageThreads": [] }""").HasCursor);
+    }
+
+    [Fact]
+    public void A_request_has_the_names_and_times_of_the_documentation_and_leaves_out_what_is_not_given()
+    {
+        var interval = new Interval(new(2022, 3, 3, 2, 0, 0, TimeSpan.FromHours(2)), new DateTimeOffset(2022, 3, 14, 0, 0, 0, TimeSpan.Zero).AddTicks(5_000_000));
+        var id = Guid.Parse("3fa85f64-5717-4562-b3fc-2c963f66afa6");
+        var request = new GetMessageThreadsRequest([id], null, interval, null, new Limitation(10, null));
+
+        Assert.Equal(
+            """{"EnterpriseIds":["3fa85f64-5717-4562-b3fc-2c963f66afa6"],"CreatedUtc":{"StartUtc":"2022-03-03T00:00:00Z","EndUtc":"2022-03-14T00:00:00.5Z"},"Limitation":{"Count":10}}""",
+            JsonSerializer.Serialize(request, ContractJson.Default.GetMessageThreadsRequest));
+    }
+
+    private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").MessageThreads![0]!;
+
+    private static GetMessageThreadsResponse ReadPage(string json) =>
+        JsonSerializer.Deserialize(json, ContractJson.Default.GetMessageThreadsResponse)!;
+}
