@@ -1,0 +1,168 @@
+using System.Management.Automation;
+using System.Security;
+using MewsThreads.Transport;
+
+namespace MewsThreads.PowerShell.Commands;
+
+/// <summary>
+/// Connects this session to Mews. The tokens are tried with <c>configuration/get</c>, and all other commands of the module then use
+/// the connection. The last successful connect wins; a failed one leaves the connection as it was.
+/// </summary>
+/// <remarks>
+/// Tokens come as secure strings, as a credential, or from the environment variables <c>MEWS_CLIENT_TOKEN</c> and
+/// <c>MEWS_ACCESS_TOKEN</c>. The address is <c>-PlatformAddress</c>, that of <c>-Environment</c>, the environment variable
+/// <c>MEWS_PLATFORM_ADDRESS</c>, or production, in that order.
+/// </remarks>
+[Cmdlet(VerbsCommunications.Connect, "Mews", DefaultParameterSetName = VariablesSet)]
+[OutputType(typeof(MewsConnection))]
+public sealed class ConnectMewsCommand : MewsCommand
+{
+    private const string VariablesSet = "EnvironmentVariables";
+    private const string TokensSet = "Tokens";
+    private const string CredentialSet = "Credential";
+
+    private const string ClientTokenVariable = "MEWS_CLIENT_TOKEN";
+    private const string AccessTokenVariable = "MEWS_ACCESS_TOKEN";
+    private const string PlatformAddressVariable = "MEWS_PLATFORM_ADDRESS";
+
+    /// <summary>The token of the integration, as Mews issues it after certification.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokensSet)]
+    [ValidateNotNull]
+    public SecureString ClientToken { get; set; } = null!;
+
+    /// <summary>The token of the property, or of the portfolio of properties.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokensSet)]
+    [ValidateNotNull]
+    public SecureString AccessToken { get; set; } = null!;
+
+    /// <summary>Both tokens as a credential: the client token as user name, the access token as password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential Credential { get; set; } = null!;
+
+    /// <summary>The Mews environment; each has tokens of its own. Production where nothing else is said.</summary>
+    [Parameter]
+    public MewsEnvironment Environment { get; set; }
+
+    /// <summary>
+    /// The address of the platform in place of an environment, such as <c>http://127.0.0.1:5080</c> for the emulator. It must be
+    /// <c>https</c>, or <c>http</c> to this machine, since every request holds the tokens.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? PlatformAddress { get; set; }
+
+    /// <summary>Name and version of your integration, as Mews asks for them with every request; the module's own by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ClientName { get; set; } = $"MewsThreads {ModuleVersion.Text}";
+
+    /// <summary>
+    /// Makes no request. Wrong tokens are then first noticed by the next command, and the connection shows no enterprise.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SkipVerification { get; set; }
+
+    /// <summary>Returns the connection, which is otherwise only kept for this session.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Makes and verifies the connection.</summary>
+    protected override void EndProcessing()
+    {
+        var (address, environment) = ResolveAddress();
+        var client = new ConnectorClient(address, ResolveTokens(), ClientName);
+        var where = environment is null ? address.GetLeftPart(UriPartial.Authority) : $"the {environment} environment ({address.Host})";
+        var server = SkipVerification
+            ? null
+            : Call(() => ServerInfo.Get(client, WriteVerbose, Cancellation), e => Errors.From(e, target: null, where));
+        var connection = new MewsConnection(client, environment, server);
+        ConnectionStore.Current = connection;
+        if (PassThru)
+        {
+            WriteObject(connection);
+        }
+    }
+
+    private (Uri Address, MewsEnvironment? Environment) ResolveAddress()
+    {
+        var environmentGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Environment));
+        if (environmentGiven && PlatformAddress is not null)
+        {
+            Refuse("-Environment and -PlatformAddress exclude each other: give one of them.", PlatformAddress);
+        }
+
+        var address = PlatformAddress;
+        var source = $"-{nameof(PlatformAddress)}";
+        if (address is null && !environmentGiven)
+        {
+            source = $"The environment variable {PlatformAddressVariable}";
+            var variable = System.Environment.GetEnvironmentVariable(PlatformAddressVariable);
+            if (!string.IsNullOrWhiteSpace(variable) && !Uri.TryCreate(variable, UriKind.Absolute, out address))
+            {
+                Refuse($"{source} is not an address: '{variable}'.", variable);
+            }
+        }
+
+        if (address is null)
+        {
+            return (Environment == MewsEnvironment.Demo ? Transport.PlatformAddress.Demo : Transport.PlatformAddress.Production, Environment);
+        }
+
+        if (Transport.PlatformAddress.Refusal(address) is { } reason)
+        {
+            Refuse($"{source} cannot be used: {reason}.", address);
+        }
+
+        return address == Transport.PlatformAddress.Production ? (address, MewsEnvironment.Production)
+            : address == Transport.PlatformAddress.Demo ? (address, MewsEnvironment.Demo)
+            : (address, null);
+    }
+
+    private Tokens ResolveTokens()
+    {
+        switch (ParameterSetName)
+        {
+            case TokensSet:
+                return Checked(ClientToken, $"-{nameof(ClientToken)}", AccessToken, $"-{nameof(AccessToken)}");
+            case CredentialSet:
+                using (var client = Secure(Credential.UserName))
+                {
+                    return Checked(client, "The user name of -Credential", Credential.Password, "The password of -Credential");
+                }
+
+            default:
+                using (var client = Secure(System.Environment.GetEnvironmentVariable(ClientTokenVariable)))
+                using (var access = Secure(System.Environment.GetEnvironmentVariable(AccessTokenVariable)))
+                {
+                    return Checked(
+                        client, $"Without -ClientToken or -Credential, the environment variable {ClientTokenVariable}",
+                        access, $"Without -AccessToken or -Credential, the environment variable {AccessTokenVariable}");
+                }
+        }
+    }
+
+    private Tokens Checked(SecureString client, string clientSource, SecureString access, string accessSource)
+    {
+        if (client.Length == 0 || access.Length == 0)
+        {
+            Refuse($"{(client.Length == 0 ? clientSource : accessSource)} must hold the token, and is empty.", target: null);
+        }
+
+        return new Tokens(client, access);
+    }
+
+    private static SecureString Secure(string? text)
+    {
+        var secure = new SecureString();
+        foreach (var character in (text ?? "").Trim())
+        {
+            secure.AppendChar(character);
+        }
+
+        return secure;
+    }
+
+    private void Refuse(string message, object? target) => ThrowTerminatingError(Errors.InvalidArgument(message, target));
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+
+namespace MewsThreads.PowerShell.Commands;
+
+/// <summary>A cmdlet that calls Mews: its requests end when the pipeline stops, and their failures become error records.</summary>
+public abstract class MewsCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled when the pipeline stops or the cmdlet is disposed of.</summary>
+    private protected CancellationToken Cancellation { get; }
+
+    private protected MewsCommand() => Cancellation = _stopping.Token;
+
+    /// <summary>Called by PowerShell, on a thread of its own, when the pipeline is stopped as with Ctrl+C.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Called by PowerShell at the end of the pipeline, and in place of a stop when a downstream command has seen enough.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what may still be running.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Calls the client. Only the call is guarded, never <c>WriteObject</c>, through which other commands' exceptions pass.
+    /// </summary>
+    private protected T Call<T>(Func<T> client, Func<MewsException, ErrorRecord> failed)
+    {
+        try
+        {
+            return client();
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (MewsException e)
+        {
+            ThrowTerminatingError(failed(e));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using System.Net;
+
+namespace MewsThreads.PowerShell;
+
+/// <summary>Makes every error record of the module: a stable id, a fitting category, what to do now, and never a request.</summary>
+internal static class Errors
+{
+    /// <summary>The error record of a failed operation.</summary>
+    /// <param name="exception">What the client says.</param>
+    /// <param name="target">What it happened to: an id or a subject, or null where the whole command failed.</param>
+    /// <param name="connection">Where the request went, as <see cref="MewsConnection.ToString"/> or an environment says it.</param>
+    public static ErrorRecord From(MewsException exception, object? target, string connection) => exception switch
+    {
+        MewsApiException { StatusCode: HttpStatusCode.Unauthorized } => Record(
+            exception, "MewsAuthenticationFailed", ErrorCategory.AuthenticationError, target,
+            $"Mews refused the tokens for {connection}. Check that both belong to that environment, and that the integration is enabled there; then run Connect-Mews again."),
+        MewsApiException { StatusCode: HttpStatusCode.BadRequest } => Record(
+            exception, "MewsRequestRejected", ErrorCategory.InvalidArgument, target,
+            "Correct the values that Mews' message names."),
+        MewsApiException { StatusCode: HttpStatusCode.Forbidden } => Record(
+            exception, "MewsForbidden", ErrorCategory.PermissionDenied, target,
+            "A business rule of the property forbids this; Mews' message is meant for the person who asked for it."),
+        MewsApiException { StatusCode: HttpStatusCode.NotFound } => Record(
+            exception, "MewsAddressNotFound", ErrorCategory.ObjectNotFound, target,
+            $"There is no Connector API at {connection}. Check -PlatformAddress or -Environment of Connect-Mews."),
+        MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => Record(
+            exception, "MewsRequestTooHeavy", ErrorCategory.OperationTimeout, target,
+            "The request was too heavy for Mews. Ask for less at a time: a smaller -PageSize or a shorter window."),
+        MewsApiException { StatusCode: (HttpStatusCode)429 } => Record(
+            exception, "MewsTooManyRequests", ErrorCategory.LimitsExceeded, target,
+            "The access token has used up its 200 requests in 30 seconds. Wait, and see what else uses the token."),
+        MewsApiException => Record(
+            exception, "MewsServerError", ErrorCategory.InvalidResult, target,
+            "Try again later; if it stays, give the request id to Mews' partner support."),
+        MewsTransportException { IsTimeout: true } => Record(
+            exception, "MewsTimeout", ErrorCategory.OperationTimeout, target,
+            "Try again, or ask for less at a time: a smaller -PageSize or a shorter window."),
+        MewsTransportException => Record(
+            exception, "MewsUnreachable", ErrorCategory.ConnectionError, target,
+            $"Check the network, the proxy and the address: {connection}."),
+        _ => Record(
+            exception, "MewsProtocolError", ErrorCategory.InvalidResult, target,
+            "What came is not an answer of the Connector API as documented; check that nothing between here and Mews alters it."),
+    };
+
+    /// <summary>A command that needs a connection was run without one.</summary>
+    public static ErrorRecord NotConnected() => Record(
+        new InvalidOperationException("There is no connection to Mews in this session: run Connect-Mews first."),
+        "MewsNotConnected", ErrorCategory.ConnectionError, null,
+        "Run Connect-Mews first. Where a script runs in a session of its own (ForEach-Object -Parallel, jobs), pass a connection with -Connection.");
+
+    /// <summary>Arguments that contradict each other or cannot be used.</summary>
+    public static ErrorRecord InvalidArgument(string message, object? target) => Record(
+        new ArgumentException(message), "MewsInvalidArgument", ErrorCategory.InvalidArgument, target, null);
+
+    /// <summary>An id that was asked for and that Mews did not return.</summary>
+    public static ErrorRecord ThreadNotFound(Guid id) => Record(
+        new ItemNotFoundException($"There is no message thread {id} that this connection can see."),
+        "MewsThreadNotFound", ErrorCategory.ObjectNotFound, id,
+        "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
+
+    private static ErrorRecord Record(Exception exception, string id, ErrorCategory category, object? target, string? recommendedAction) =>
+        new(exception, id, category, target)
+        {
+            ErrorDetails = recommendedAction is null
+                ? null
+                : new ErrorDetails(exception.Message) { RecommendedAction = recommendedAction },
+        };
+}

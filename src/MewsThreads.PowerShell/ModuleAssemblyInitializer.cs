@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace MewsThreads.PowerShell;
+
+/// <summary>
+/// Finds the module's bundled assemblies on Windows PowerShell 5.1, where no binding redirect leads from the version that one of
+/// them was built against to the version that ships. PowerShell 7 brings its own copies and never asks.
+/// </summary>
+public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly string Folder = Path.GetDirectoryName(typeof(ModuleAssemblyInitializer).Assembly.Location)!;
+
+    // By simple name, and only what lies beside this assembly: other modules' requests are none of our business.
+    private static readonly HashSet<string> Bundled =
+        new(Directory.EnumerateFiles(Folder, "*.dll").Select(Path.GetFileNameWithoutExtension), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Called by PowerShell before the first cmdlet of the module is loaded.</summary>
+    public void OnImport()
+    {
+        if (IsWindowsPowerShell)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve += ResolveBundled;
+        }
+    }
+
+    /// <summary>Called by PowerShell when the module is removed.</summary>
+    /// <param name="psModuleInfo">The module.</param>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        if (IsWindowsPowerShell)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve -= ResolveBundled;
+        }
+    }
+
+    private static bool IsWindowsPowerShell => typeof(object).Assembly.GetName().Name == "mscorlib";
+
+    private static Assembly? ResolveBundled(object sender, ResolveEventArgs request)
+    {
+        var name = new AssemblyName(request.Name).Name;
+        return Bundled.Contains(name) ? Assembly.LoadFrom(Path.Combine(Folder, name + ".dll")) : null;
+    }
+}
