@@ -1,4 +1,3 @@
-using System.Security;
 using System.Text;
 using System.Text.Json;
 using MewsThreads.Transport;
@@ -13,7 +12,7 @@ public class TokensTests
     [InlineData("ümläut €", "😀 pair")]
     public async Task A_body_is_json_with_both_tokens_and_the_operations_own_properties(string client, string access)
     {
-        using var body = new RequestBody(new Tokens(Secure(client), Secure(access)), "\"Test 1.0\""u8.ToArray(), """{"Limitation":{"Count":1}}"""u8.ToArray());
+        using var body = new RequestBody(new Tokens(ScriptedServer.Secure(client), ScriptedServer.Secure(access)), "\"Test 1.0\""u8.ToArray(), """{"Limitation":{"Count":1}}"""u8.ToArray());
         using var content = body.ToContent();
 
         var json = JsonDocument.Parse(await content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
@@ -27,7 +26,7 @@ public class TokensTests
     [Fact]
     public async Task An_operation_without_properties_of_its_own_is_json_too()
     {
-        using var body = new RequestBody(new Tokens(Secure("a"), Secure("b")), "\"Test 1.0\""u8.ToArray(), "{}"u8.ToArray());
+        using var body = new RequestBody(new Tokens(ScriptedServer.Secure("a"), ScriptedServer.Secure("b")), "\"Test 1.0\""u8.ToArray(), "{}"u8.ToArray());
         using var content = body.ToContent();
 
         Assert.Equal(
@@ -39,7 +38,7 @@ public class TokensTests
     public async Task A_body_that_was_disposed_of_holds_nothing_any_more()
     {
         HttpContent content;
-        using (var body = new RequestBody(new Tokens(Secure("secret"), Secure("secret")), "\"Test\""u8.ToArray(), "{}"u8.ToArray()))
+        using (var body = new RequestBody(new Tokens(ScriptedServer.Secure("secret"), ScriptedServer.Secure("secret")), "\"Test\""u8.ToArray(), "{}"u8.ToArray()))
         {
             content = body.ToContent();
         }
@@ -52,23 +51,12 @@ public class TokensTests
     [Fact]
     public async Task Tokens_outlive_the_secure_strings_they_were_given_as()
     {
-        var given = Secure("secret");
+        var given = ScriptedServer.Secure("secret");
         var tokens = new Tokens(given, given);
         given.Dispose();
 
         using var body = new RequestBody(tokens, "\"Test\""u8.ToArray(), "{}"u8.ToArray());
         using var content = body.ToContent();
         Assert.Contains("secret", Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
-    }
-
-    private static SecureString Secure(string text)
-    {
-        var secure = new SecureString();
-        foreach (var character in text)
-        {
-            secure.AppendChar(character);
-        }
-
-        return secure;
     }
 }
