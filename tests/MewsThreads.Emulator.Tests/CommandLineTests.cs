@@ -84,7 +84,8 @@ public sealed class CommandLineTests
         var text = output.ToString();
         var line = Assert.Single(text.Split('\n'), l => l.StartsWith("Connect-Mews ", StringComparison.Ordinal));
         Assert.Matches(
-            @"^Connect-Mews -PlatformAddress http://127\.0\.0\.1:\d+ -ClientToken \(ConvertTo-SecureString '[0-9A-F-]+' -AsPlainText -Force\) "
+            @"^Connect-Mews -PlatformAddress http://127\.0\.0\.1:\d+ "
+            + @"-ClientToken \(ConvertTo-SecureString '[0-9A-F-]+' -AsPlainText -Force\) "
             + @"-AccessToken \(ConvertTo-SecureString '[0-9A-F-]+' -AsPlainText -Force\)\r?$", line);
         foreach (var token in new[]
         {

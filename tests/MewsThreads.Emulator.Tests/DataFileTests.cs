@@ -20,7 +20,7 @@ public sealed class DataFileTests : IDisposable
             await api.PostAsync(TestApi.AddThread, TestApi.Body(("OriginalSender", "John Doe"), ("Subject", "Added")));
             before = api.Store.All();
             Assert.Equal("Added", before[0].Subject);
-            gone = before.First(t => t.IntegrationId == DemoIntegrations.Default && t.EnterpriseId == DemoEnterprises.First.Id && t != before[0]).Id;
+            gone = api.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.AccessToken)[1].Id;
         }
 
         await using (var api = await StartAsync(threads: 30))

@@ -61,7 +61,7 @@ public sealed class PagePlanTests
         {
             plan.Add(reader.GetString(3));
         }
-        Assert.Equal("SEARCH Threads USING PRIMARY KEY (Id=?)", plan[0]);
+        Assert.Equal("SEARCH Threads USING INDEX sqlite_autoindex_Threads_1 (Id=?)", plan[0]);
         Assert.DoesNotContain("SCAN Threads", plan);
     }
 }

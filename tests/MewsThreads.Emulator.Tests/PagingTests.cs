@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MewsThreads.Emulator.Tests;
 
@@ -80,8 +81,8 @@ public sealed class PagingTests
         var older = api.Store.Add(TestApi.Now.AddDays(-10));
         var interval = TestApi.Interval(TestApi.Now.AddDays(-20), TestApi.Now.AddDays(-5));
 
-        var after = await api.PostAsync(TestApi.GetAll, TestApi.Page(("CreatedUtc", interval), ("Limitation", TestApi.Limitation(10, newer.Id))));
-        Assert.Equal([older.Id], after.Ids);
+        var body = TestApi.Page(("CreatedUtc", interval), ("Limitation", TestApi.Limitation(10, newer.Id)));
+        Assert.Equal([older.Id], (await api.PostAsync(TestApi.GetAll, body)).Ids);
     }
 
     [Theory]
@@ -150,7 +151,7 @@ public sealed class PagingTests
         var rest = await api.PostAsync(TestApi.GetAll, Limited(1000, first.Cursor));
         Assert.Equal(keeps, rest.Ids.Contains(unread));
 
-        static System.Text.Json.Nodes.JsonObject Limited(int count, Guid? cursor)
+        static JsonObject Limited(int count, Guid? cursor)
         {
             var body = UpdatedPage();
             body["Limitation"] = TestApi.Limitation(count, cursor);
@@ -197,7 +198,7 @@ public sealed class PagingTests
         .. Enumerable.Range(0, 5).Select(i => store.Add(TestApi.Now.AddDays(-10 - i), updatedUtc: TestApi.Now.AddDays(-9 + i)).Id),
     ];
 
-    private static System.Text.Json.Nodes.JsonObject UpdatedPage() =>
+    private static JsonObject UpdatedPage() =>
         TestApi.Page(("CreatedUtc", null), ("UpdatedUtc", TestApi.Interval(TestApi.Now.AddDays(-30), TestApi.Now.AddDays(1))));
 
     private static StoredThread Thread(DateTimeOffset created) => new()

@@ -48,7 +48,10 @@ public sealed class RequestLogTests
         await api.PostAsync(TestApi.GetAll, TestApi.Body());
         await api.PostAsync(TestApi.GetAll, TestApi.Page(), ("Prefer", "return=minimal"));
         Assert.Equal(
-            [(TestApi.GetConfiguration, 200), ("reservations/getAll/2023-06-06", 404), (TestApi.GetAll, 401), (TestApi.GetAll, 400), (TestApi.GetAll, 204)],
+            [
+                (TestApi.GetConfiguration, 200), ("reservations/getAll/2023-06-06", 404),
+                (TestApi.GetAll, 401), (TestApi.GetAll, 400), (TestApi.GetAll, 204),
+            ],
             api.Host.Requests.Snapshot().Select(r => (r.Operation, r.Status)));
 
         api.Host.Requests.Clear();

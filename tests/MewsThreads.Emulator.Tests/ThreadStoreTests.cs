@@ -32,7 +32,8 @@ public sealed class ThreadStoreTests
     {
         using var store = new ThreadStore();
         var created = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(2)).AddTicks(1);
-        var thread = store.Add(created, "Zoë", "Line\nbreak\0", created.AddTicks(2), true, DemoEnterprises.Second.Id, DemoIntegrations.Other);
+        var thread = store.Add(
+            created, "Zoë", "Line\nbreak\0", created.AddTicks(2), true, DemoEnterprises.Second.Id, DemoIntegrations.Other);
         Assert.Equal(thread, store.Find(thread.Id));
         Assert.Equal(TimeSpan.Zero, store.Find(thread.Id)!.CreatedUtc.Offset);
         Assert.Equal(created, thread.CreatedUtc);

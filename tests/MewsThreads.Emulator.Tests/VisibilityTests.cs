@@ -77,7 +77,8 @@ public sealed class VisibilityTests
         await using var api = await StartAsync();
         var threads = Enumerable.Range(1, 10).Select(i => api.Store.Add(TestApi.Now.AddDays(-i))).ToList();
         var body = TestApi.Page(
-            ("CreatedUtc", TestApi.Interval(TestApi.Now.AddDays(-8), TestApi.Now)), ("MessageThreadIds", TestApi.Ids(threads.Select(t => t.Id))));
+            ("CreatedUtc", TestApi.Interval(TestApi.Now.AddDays(-8), TestApi.Now)),
+            ("MessageThreadIds", TestApi.Ids(threads.Select(t => t.Id))));
         Assert.Equal(threads.Take(8).Select(t => t.Id), await api.ReadAllAsync(body, count: 3));
 
         var portfolio = TestApi.Page(

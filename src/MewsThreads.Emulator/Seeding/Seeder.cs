@@ -19,18 +19,24 @@ internal static class Seeder
     {
         if (options.Threads == 0)
         {
-            return [];
+            yield break;
         }
 
         var today = new DateTimeOffset(options.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var random = new Random(options.Seed);
         // The groups of fixed size come first, so that they are the same for any number of threads.
-        return
-        [
-            .. Group(OthersPerGroup, random, today, DemoIntegrations.Default, DemoEnterprises.Second),
-            .. Group(OthersPerGroup, random, today, DemoIntegrations.Other, DemoEnterprises.First),
-            .. Group(options.Threads, random, today, DemoIntegrations.Default, DemoEnterprises.First),
-        ];
+        foreach (var (count, integrationId, enterprise) in new[]
+        {
+            (OthersPerGroup, DemoIntegrations.Default, DemoEnterprises.Second),
+            (OthersPerGroup, DemoIntegrations.Other, DemoEnterprises.First),
+            (options.Threads, DemoIntegrations.Default, DemoEnterprises.First),
+        })
+        {
+            foreach (var thread in Group(count, random, today, integrationId, enterprise))
+            {
+                yield return thread;
+            }
+        }
     }
 
     private static IEnumerable<StoredThread> Group(
