@@ -60,7 +60,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         try
         {
             var requests = new RequestLog();
-            app = Build(options, new ConnectorApi(options, store, requests), configureLogging);
+            app = Build(options, store, requests, configureLogging);
             await app.StartAsync(ct).ConfigureAwait(false);
             return new EmulatorHost(options, app, store, requests, ListeningAt(app));
         }
@@ -75,7 +75,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(EmulatorOptions options, ConnectorApi api, Action<ILoggingBuilder>? configureLogging)
+    private static WebApplication Build(
+        EmulatorOptions options, ThreadStore store, RequestLog requests, Action<ILoggingBuilder>? configureLogging)
     {
         // The empty builder starts in milliseconds and reads no configuration, so that nothing in the environment of a test or
         // a runbook (ASPNETCORE_URLS, appsettings.json) changes the emulator.
@@ -94,7 +95,7 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseResponseCompression();
-        app.Run(new HttpEndpoint(api, app.Logger).HandleAsync);
+        app.Run(new HttpEndpoint(new ConnectorApi(options, store, requests, app.Logger)).HandleAsync);
         return app;
     }
 

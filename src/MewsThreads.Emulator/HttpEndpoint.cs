@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace MewsThreads.Emulator;
 
 /// <summary>Between the HTTP server and the API: makes a request of one and a response of the other.</summary>
-internal sealed partial class HttpEndpoint(ConnectorApi api, ILogger logger)
+internal sealed class HttpEndpoint(ConnectorApi api)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -39,15 +39,14 @@ internal sealed partial class HttpEndpoint(ConnectorApi api, ILogger logger)
         }
     }
 
-    private ApiRequest Request(HttpContext context) => new()
+    private static ApiRequest Request(HttpContext context) => new()
     {
         Method = context.Request.Method,
-        // The path is decoded and the routing case-insensitive; what was sent is neither.
+        // Not the path, which is decoded: an escaped letter is one more way to miss the exact address.
         Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         IsJson = IsJson(context.Request.ContentType),
         PrefersMinimal = PrefersMinimal(context.Request.Headers["Prefer"]),
         Body = context.Request.Body,
-        Failed = e => LogFailure(e),
     };
 
     private static bool IsJson(string? contentType) =>
@@ -58,9 +57,8 @@ internal sealed partial class HttpEndpoint(ConnectorApi api, ILogger logger)
     // RFC 7240: preferences may be several, in one header or more, each with parameters.
     private static bool PrefersMinimal(StringValues prefer) => prefer
         .SelectMany(header => (header ?? "").Split(','))
-        .Select(preference => preference.Split(';')[0].Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal))
-        .Any(preference => preference.Equals("return=minimal", StringComparison.OrdinalIgnoreCase));
+        .Select(preference => preference.Split(';')[0].Split('='))
+        .Any(pair => pair.Length == 2 && Is(pair[0], "return") && Is(pair[1], "minimal"));
 
-    [LoggerMessage(LogLevel.Error, "The emulator failed; the request was answered with 500.")]
-    private partial void LogFailure(Exception exception);
+    private static bool Is(string text, string token) => text.Trim(' ', '"').Equals(token, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,5 +14,6 @@ internal sealed class ApiException(int status, string message) : Exception(messa
 
     public static ApiException Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, message);
 
-    public static ApiException NotFound() => new(StatusCodes.Status404NotFound, "The resource cannot be found. Verify the address and the method.");
+    public static ApiException NotFound() =>
+        new(StatusCodes.Status404NotFound, "The resource cannot be found. Verify the address and the method.");
 }

@@ -9,7 +9,11 @@ namespace MewsThreads.Emulator.Api;
 internal static class ApiJson
 {
     // Accents and emoji go out as themselves, as Mews sends them.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>The bytes of a JSON object.</summary>
     public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> writeProperties)

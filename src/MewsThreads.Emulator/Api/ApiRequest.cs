@@ -17,7 +17,4 @@ internal sealed record ApiRequest
 
     /// <summary>The body.</summary>
     public required Stream Body { get; init; }
-
-    /// <summary>Told of an error that is the emulator's own fault.</summary>
-    public required Action<Exception> Failed { get; init; }
 }

@@ -15,9 +15,11 @@ internal sealed partial class ConnectorApi
     private readonly RequestLimiter _limiter;
     private readonly RequestLog _requests;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
 
-    public ConnectorApi(EmulatorOptions options, ThreadStore store, RequestLog requests)
+    public ConnectorApi(EmulatorOptions options, ThreadStore store, RequestLog requests, ILogger logger)
     {
+        _logger = logger;
         _clock = options.Clock;
         _requests = requests;
         _limiter = new RequestLimiter(options);
@@ -30,7 +32,7 @@ internal sealed partial class ConnectorApi
         };
     }
 
-    /// <summary>Answers one request. Throws only what the reading of its body throws, or <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Answers one request. Throws only when the client has gone while its body was read.</summary>
     public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken ct)
     {
         var entry = _requests.Arrived(Guid.NewGuid(), _clock.GetUtcNow(), OperationName(request.Target));
@@ -52,7 +54,7 @@ internal sealed partial class ConnectorApi
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
-            request.Failed(e);
+            LogFailure(e);
             return Error(entry, StatusCodes.Status500InternalServerError, "Unexpected error.");
         }
     }
@@ -69,7 +71,8 @@ internal sealed partial class ConnectorApi
         var scope = Authenticate(body);
         var call = new ApiCall(body, scope, entry);
         var client = Fields.RequiredString(body, "Client");
-        call.Log(r => r with { Client = client });
+        // A client that mixes up its properties must not see its tokens in the log.
+        call.Log(r => r with { Client = TokenScope.IsMentionedIn(client) ? null : client });
         // Either one without the other is ignored, and so are both here: no text of these operations depends on them.
         Fields.OptionalString(body, "LanguageCode");
         Fields.OptionalString(body, "CultureCode");
@@ -129,6 +132,9 @@ internal sealed partial class ConnectorApi
         var name = target.StartsWith(Root, StringComparison.Ordinal) ? target[Root.Length..] : "";
         return OperationShape().IsMatch(name) ? name : "";
     }
+
+    [LoggerMessage(LogLevel.Error, "The emulator failed; the request was answered with 500.")]
+    private partial void LogFailure(Exception exception);
 
     [GeneratedRegex(@"\A[A-Za-z]{1,50}/[A-Za-z]{1,50}(/\d{4}-\d\d-\d\d)?\z", RegexOptions.ECMAScript)]
     private static partial Regex OperationShape();

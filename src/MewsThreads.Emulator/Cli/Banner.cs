@@ -6,6 +6,7 @@ internal static class Banner
     public static string Text(EmulatorHost emulator)
     {
         var address = emulator.Address.GetLeftPart(UriPartial.Authority);
+        var (client, access) = (Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
         var storage = emulator.Options.DataFile ?? "memory";
         return $"""
             Mews Connector API emulator
@@ -21,10 +22,12 @@ internal static class Banner
 
             Connect with
 
-            Connect-Mews -PlatformAddress {address} -ClientToken (ConvertTo-SecureString '{DemoTokens.ClientToken}' -AsPlainText -Force) -AccessToken (ConvertTo-SecureString '{DemoTokens.AccessToken}' -AsPlainText -Force)
+            Connect-Mews -PlatformAddress {address} -ClientToken {client} -AccessToken {access}
 
             Ctrl+C stops it.
 
             """;
     }
+
+    private static string Secure(string token) => $"(ConvertTo-SecureString '{token}' -AsPlainText -Force)";
 }

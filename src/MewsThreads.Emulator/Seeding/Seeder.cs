@@ -19,17 +19,24 @@ internal static class Seeder
     {
         if (options.Threads == 0)
         {
-            return [];
+            yield break;
         }
 
         var today = new DateTimeOffset(options.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        // Each group has its own random numbers, so that the size of one does not change the others.
-        return
-        [
-            .. Group(options.Threads, new Random(options.Seed), today, DemoIntegrations.Default, DemoEnterprises.First),
-            .. Group(OthersPerGroup, new Random(unchecked(options.Seed + 1)), today, DemoIntegrations.Default, DemoEnterprises.Second),
-            .. Group(OthersPerGroup, new Random(unchecked(options.Seed + 2)), today, DemoIntegrations.Other, DemoEnterprises.First),
-        ];
+        var random = new Random(options.Seed);
+        // The groups of fixed size come first, so that they are the same for any number of threads.
+        foreach (var (count, integrationId, enterprise) in new[]
+        {
+            (OthersPerGroup, DemoIntegrations.Default, DemoEnterprises.Second),
+            (OthersPerGroup, DemoIntegrations.Other, DemoEnterprises.First),
+            (options.Threads, DemoIntegrations.Default, DemoEnterprises.First),
+        })
+        {
+            foreach (var thread in Group(count, random, today, integrationId, enterprise))
+            {
+                yield return thread;
+            }
+        }
     }
 
     private static IEnumerable<StoredThread> Group(

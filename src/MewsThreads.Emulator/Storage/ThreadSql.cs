@@ -6,7 +6,8 @@ internal static class ThreadSql
     public const int SchemaVersion = 1;
 
     /// <summary>
-    /// One index per sort key. Each ends with the other instant, so that a filter on it is answered from the index alone.
+    /// One index per sort key. Each ends with the other instant, so that a filter on it is answered from the index alone; for that,
+    /// <c>Threads</c> has to keep its rowid, through which SQLite puts off reading the row.
     /// <c>Gone</c> remembers where deleted threads were: a cursor to one still has a position.
     /// </summary>
     public const string Schema = """
@@ -19,7 +20,7 @@ internal static class ThreadSql
             CreatedUtc INTEGER NOT NULL,
             UpdatedUtc INTEGER NOT NULL,
             IsResolved INTEGER NOT NULL
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
         CREATE INDEX ThreadsByCreation ON Threads (IntegrationId, EnterpriseId, CreatedUtc, Id, UpdatedUtc);
         CREATE INDEX ThreadsByUpdate ON Threads (IntegrationId, EnterpriseId, UpdatedUtc, Id, CreatedUtc);
         CREATE TABLE Gone (

@@ -38,7 +38,9 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
-    /// <summary>A new id as Mews makes them: random, its last 12 hex digits the creation instant (4 of days since 1900-01-01, 8 of 1/300 s).</summary>
+    /// <summary>
+    /// A new id as Mews makes them: random, its last 12 hex digits the creation instant (4 of days since 1900-01-01, 8 of 1/300 s).
+    /// </summary>
     /// <param name="created">The creation instant, 1900 to 2079.</param>
     /// <param name="random">Where the rest comes from; by default unpredictable.</param>
     /// <returns>The id.</returns>
