@@ -1,1 +1,3 @@
-return 0;
+using MewsThreads.Emulator.Cli;
+
+return await new EmulatorCommand().Create().Parse(args).InvokeAsync();

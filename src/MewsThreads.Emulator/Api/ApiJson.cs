@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace MewsThreads.Emulator.Api;
+
+/// <summary>Writes answers.</summary>
+internal static class ApiJson
+{
+    // Accents and emoji go out as themselves, as Mews sends them.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The bytes of a JSON object.</summary>
+    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> writeProperties)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writeProperties(writer);
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The body of an error.</summary>
+    public static ReadOnlyMemory<byte> Error(string message, Guid requestId) => Object(writer =>
+    {
+        writer.WriteString("Message", message);
+        writer.WriteString("RequestId", requestId);
+        // Documented as "only available on development environment".
+        writer.WriteNull("Details");
+    });
+
+    /// <summary>The <c>MessageThreads</c> property.</summary>
+    public static void WriteThreads(this Utf8JsonWriter writer, IEnumerable<StoredThread> threads, int timestampDigits)
+    {
+        writer.WriteStartArray("MessageThreads");
+        foreach (var thread in threads)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Id", thread.Id);
+            writer.WriteString("OriginalSender", thread.OriginalSender);
+            writer.WriteString("Subject", thread.Subject);
+            writer.WriteString("CreatedUtc", Timestamp(thread.CreatedUtc, timestampDigits));
+            writer.WriteString("UpdatedUtc", Timestamp(thread.UpdatedUtc, timestampDigits));
+            writer.WriteBoolean("IsResolved", thread.IsResolved);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    /// <summary>An instant with so many fractional digits; the rest is cut off.</summary>
+    public static string Timestamp(DateTimeOffset instant, int digits)
+    {
+        var format = "yyyy-MM-ddTHH:mm:ss" + (digits > 0 ? "." + new string('f', digits) : "") + "Z";
+        return instant.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+    }
+}

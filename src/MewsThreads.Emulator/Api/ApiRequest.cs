@@ -1,0 +1,23 @@
+namespace MewsThreads.Emulator.Api;
+
+/// <summary>What the API needs of an HTTP request.</summary>
+internal sealed record ApiRequest
+{
+    /// <summary>HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The request target as sent, query and escapes included.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Whether the content type is <c>application/json</c> in UTF-8.</summary>
+    public required bool IsJson { get; init; }
+
+    /// <summary>Whether it has <c>Prefer: return=minimal</c>.</summary>
+    public required bool PrefersMinimal { get; init; }
+
+    /// <summary>The body.</summary>
+    public required Stream Body { get; init; }
+
+    /// <summary>Told of an error that is the emulator's own fault.</summary>
+    public required Action<Exception> Failed { get; init; }
+}

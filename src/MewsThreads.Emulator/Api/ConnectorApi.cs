@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MewsThreads.Emulator.Operations;
+
+namespace MewsThreads.Emulator.Api;
+
+/// <summary>
+/// The API without its HTTP server: finds the operation, checks what all have in common, and turns outcomes into answers. The
+/// checks come in this order: address and method (404), body (400), tokens (401), request limit (429), the rest of the body (400).
+/// </summary>
+internal sealed partial class ConnectorApi
+{
+    private const string Root = "/api/connector/v1/";
+    private readonly Dictionary<string, Func<ApiCall, OperationResult>> _operations;
+    private readonly RequestLimiter _limiter;
+    private readonly RequestLog _requests;
+    private readonly TimeProvider _clock;
+
+    public ConnectorApi(EmulatorOptions options, ThreadStore store, RequestLog requests)
+    {
+        _clock = options.Clock;
+        _requests = requests;
+        _limiter = new RequestLimiter(options);
+        // By exact text: the documented address is case-sensitive and takes not one more character.
+        _operations = new(StringComparer.Ordinal)
+        {
+            [Root + GetAllMessageThreads.Name] = new GetAllMessageThreads(options, store).Execute,
+            [Root + AddMessageThread.Name] = new AddMessageThread(options, store).Execute,
+            [Root + GetConfiguration.Name] = new GetConfiguration(options).Execute,
+        };
+    }
+
+    /// <summary>Answers one request. Throws only what the reading of its body throws, or <see cref="OperationCanceledException"/>.</summary>
+    public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken ct)
+    {
+        var entry = _requests.Arrived(Guid.NewGuid(), _clock.GetUtcNow(), OperationName(request.Target));
+        try
+        {
+            var result = await ExecuteAsync(request, entry, ct).ConfigureAwait(false);
+            return result.IsEmptyPage && request.PrefersMinimal
+                ? Answer(entry, StatusCodes.Status204NoContent, body: null)
+                : Answer(entry, StatusCodes.Status200OK, result.Body);
+        }
+        catch (ApiException e)
+        {
+            return Error(entry, e.Status, e.Message) with { RetryAfter = e.RetryAfter };
+        }
+        catch (BadHttpRequestException e)
+        {
+            // The server's own checks while the body is read, such as 413.
+            return Error(entry, e.StatusCode, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        {
+            request.Failed(e);
+            return Error(entry, StatusCodes.Status500InternalServerError, "Unexpected error.");
+        }
+    }
+
+    private async Task<OperationResult> ExecuteAsync(ApiRequest request, RequestLog.Entry entry, CancellationToken ct)
+    {
+        if (request.Method != HttpMethods.Post || !_operations.TryGetValue(request.Target, out var operation))
+        {
+            throw ApiException.NotFound();
+        }
+
+        using var json = await ReadBodyAsync(request, ct).ConfigureAwait(false);
+        var body = json.RootElement;
+        var scope = Authenticate(body);
+        var call = new ApiCall(body, scope, entry);
+        var client = Fields.RequiredString(body, "Client");
+        call.Log(r => r with { Client = client });
+        // Either one without the other is ignored, and so are both here: no text of these operations depends on them.
+        Fields.OptionalString(body, "LanguageCode");
+        Fields.OptionalString(body, "CultureCode");
+        return operation(call);
+    }
+
+    private static async Task<JsonDocument> ReadBodyAsync(ApiRequest request, CancellationToken ct)
+    {
+        // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
+        if (!request.IsJson)
+        {
+            throw ApiException.BadRequest("Content-Type must be application/json.");
+        }
+        try
+        {
+            var json = await JsonDocument.ParseAsync(request.Body, default, ct).ConfigureAwait(false);
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return json;
+            }
+            json.Dispose();
+        }
+        catch (JsonException)
+        {
+            // The parser's own message quotes the body, which holds tokens.
+        }
+        throw ApiException.BadRequest("The body must be a JSON object.");
+    }
+
+    private TokenScope Authenticate(JsonElement body)
+    {
+        var accessToken = Token(body, "AccessToken");
+        var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken)
+            ?? throw ApiException.Unauthorized("Invalid ClientToken or AccessToken.");
+        _limiter.Admit(accessToken);
+        return scope;
+    }
+
+    // A missing or mistyped token is no valid token: 401 as well.
+    private static string Token(JsonElement body, string name) =>
+        Fields.Get(body, name) is { ValueKind: JsonValueKind.String } value
+            ? Fields.Text(value, name)
+            : throw ApiException.Unauthorized($"Invalid {name}.");
+
+    private static ApiResponse Error(RequestLog.Entry entry, int status, string message) =>
+        Answer(entry, status, ApiJson.Error(message, entry.Request.RequestId));
+
+    private static ApiResponse Answer(RequestLog.Entry entry, int status, ReadOnlyMemory<byte>? body)
+    {
+        entry.Request = entry.Request with { Status = status };
+        return new ApiResponse(entry.Request.RequestId, status, body);
+    }
+
+    // An address is logged only if it looks like one: a client with a bug may put anything there.
+    private static string OperationName(string target)
+    {
+        var name = target.StartsWith(Root, StringComparison.Ordinal) ? target[Root.Length..] : "";
+        return OperationShape().IsMatch(name) ? name : "";
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z]{1,50}/[A-Za-z]{1,50}(/\d{4}-\d\d-\d\d)?\z", RegexOptions.ECMAScript)]
+    private static partial Regex OperationShape();
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MewsThreads.Emulator.Api;
+
+/// <summary>
+/// Reads properties of a request. Names are matched exactly and nothing is converted: Mews' own API forgives more here and there, but
+/// a client that passes the stricter reading passes both. Unknown properties are ignored.
+/// </summary>
+internal static partial class Fields
+{
+    /// <summary>The property, unless it is absent or null.</summary>
+    public static JsonElement? Get(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>A string; <see langword="null"/> when absent or null.</summary>
+    public static string? OptionalString(JsonElement owner, string name) => Get(owner, name) is { } value ? Text(value, name) : null;
+
+    /// <summary>A string of one character or more.</summary>
+    public static string RequiredString(JsonElement owner, string name) => OptionalString(owner, name) switch
+    {
+        null => throw ApiException.BadRequest($"{name} is required."),
+        "" => throw ApiException.BadRequest($"{name} must not be empty."),
+        var text => text,
+    };
+
+    /// <summary>An object; <see langword="null"/> when absent or null.</summary>
+    public static JsonElement? OptionalObject(JsonElement owner, string name) => Get(owner, name) switch
+    {
+        { ValueKind: not JsonValueKind.Object } => throw ApiException.BadRequest($"{name} must be an object."),
+        var value => value,
+    };
+
+    /// <summary>A uuid with dashes; <see langword="null"/> when absent or null.</summary>
+    public static Guid? OptionalId(JsonElement owner, string name) => Get(owner, name) is { } value ? Id(value, name) : null;
+
+    /// <summary>An array of 1 to 1000 uuids; <see langword="null"/> when absent or null.</summary>
+    public static IReadOnlyList<Guid>? OptionalIds(JsonElement owner, string name)
+    {
+        const int most = 1000;
+        if (Get(owner, name) is not { } value)
+        {
+            return null;
+        }
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw ApiException.BadRequest($"{name} must be an array.");
+        }
+        if (value.GetArrayLength() is < 1 or > most)
+        {
+            throw ApiException.BadRequest($"{name} must have 1 to {most} items.");
+        }
+        return [.. value.EnumerateArray().Select(item => Id(item, name))];
+    }
+
+    /// <summary>A required whole number in a range.</summary>
+    public static int RequiredInteger(JsonElement owner, string name, int least, int most)
+    {
+        var value = Get(owner, name) ?? throw ApiException.BadRequest($"{name} is required.");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
+            ? number
+            : throw ApiException.BadRequest($"{name} must be a whole number from {least} to {most}.");
+    }
+
+    /// <summary>
+    /// A required instant: ISO 8601 with seconds, up to 7 fractional digits, and an offset, without which it would not be one.
+    /// </summary>
+    public static DateTimeOffset RequiredInstant(JsonElement owner, string name)
+    {
+        var text = RequiredString(owner, name);
+        return Iso8601().IsMatch(text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)
+            ? instant
+            : throw ApiException.BadRequest($"{name} must be a UTC date and time in ISO 8601 format.");
+    }
+
+    /// <summary>A string that is there.</summary>
+    public static string Text(JsonElement value, string name)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            throw ApiException.BadRequest($"{name} must be a string.");
+        }
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, escaped: JSON by syntax, but not text.
+            throw ApiException.BadRequest($"{name} is not valid text.");
+        }
+    }
+
+    private static Guid Id(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id)
+            ? id
+            : throw ApiException.BadRequest($"{name} must be a valid identifier.");
+
+    [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)\z", RegexOptions.ECMAScript)]
+    private static partial Regex Iso8601();
+}

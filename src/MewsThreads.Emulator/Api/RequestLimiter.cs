@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace MewsThreads.Emulator.Api;
+
+/// <summary>
+/// The sliding request limit of each access token. A rejected request does not count, so a client that waits as told is let in.
+/// </summary>
+internal sealed class RequestLimiter(EmulatorOptions options)
+{
+    private readonly Dictionary<string, Queue<DateTimeOffset>> _admitted = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Lets a request in, or throws 429.</summary>
+    public void Admit(string accessToken)
+    {
+        if (options.LimitRequests == 0)
+        {
+            return;
+        }
+
+        DateTimeOffset free;
+        var now = options.Clock.GetUtcNow();
+        lock (_lock)
+        {
+            if (!_admitted.TryGetValue(accessToken, out var admitted))
+            {
+                _admitted.Add(accessToken, admitted = new Queue<DateTimeOffset>());
+            }
+            while (admitted.TryPeek(out var oldest) && now - oldest >= options.LimitWindow)
+            {
+                admitted.Dequeue();
+            }
+            if (admitted.Count < options.LimitRequests)
+            {
+                admitted.Enqueue(now);
+                return;
+            }
+            free = admitted.Peek() + options.LimitWindow;
+        }
+
+        throw new ApiException(
+            StatusCodes.Status429TooManyRequests,
+            $"Too many requests: at most {options.LimitRequests} within {options.LimitWindow.TotalSeconds:0.###} seconds.")
+        {
+            RetryAfter = RetryAfter(now, free),
+        };
+    }
+
+    // Both forms have whole seconds; they are rounded up, since coming back too early is what they are to prevent.
+    private string? RetryAfter(DateTimeOffset now, DateTimeOffset free) => options.RetryAfter switch
+    {
+        RetryAfterStyle.Seconds => Math.Ceiling((free - now).TotalSeconds).ToString("0", CultureInfo.InvariantCulture),
+        RetryAfterStyle.Date => new DateTimeOffset(
+            (free.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero)
+            .ToString("R", CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using MewsThreads.Emulator.Storage;
+
+namespace MewsThreads.Emulator.Api;
+
+/// <summary>A time interval of a request, checked.</summary>
+/// <param name="Start">Its start, in UTC.</param>
+/// <param name="End">Its end, in UTC, not before the start.</param>
+internal readonly record struct TimeInterval(DateTimeOffset Start, DateTimeOffset End)
+{
+    private const int Months = 3;
+
+    /// <summary>An interval of at most 3 months; <see langword="null"/> when absent or null.</summary>
+    /// <param name="owner">The object that has it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="strictMonths">Whether "3 months" means that and not a day more.</param>
+    public static TimeInterval? ReadOptional(JsonElement owner, string name, bool strictMonths)
+    {
+        if (Fields.OptionalObject(owner, name) is not { } value)
+        {
+            return null;
+        }
+
+        var interval = new TimeInterval(Fields.RequiredInstant(value, "StartUtc"), Fields.RequiredInstant(value, "EndUtc"));
+        if (interval.End < interval.Start)
+        {
+            throw ApiException.BadRequest($"{name}: EndUtc must not be before StartUtc.");
+        }
+        if (strictMonths && !interval.IsWithinMonths())
+        {
+            throw ApiException.BadRequest("The interval must not exceed 3M.");
+        }
+        if (!interval.IsWithinMonthsAndADay())
+        {
+            throw ApiException.BadRequest("The interval must not exceed 3M1D.");
+        }
+        return interval;
+    }
+
+    /// <summary>The ticks in the interval. Equal ends mean "equal to" under either rule.</summary>
+    public TickRange Ticks(IntervalRule rule) =>
+        new(Start.Ticks, rule == IntervalRule.HalfOpen && Start != End ? End.Ticks - 1 : End.Ticks);
+
+    public LoggedInterval ForLog() => new(Start, End);
+
+    // In the last months of the calendar an interval cannot be too long, but the sum would overflow; so in the first.
+    private bool IsWithinMonthsAndADay() =>
+        Start > DateTimeOffset.MaxValue.AddMonths(-Months - 1) || Start.AddMonths(Months).AddDays(1) >= End;
+
+    private bool IsWithinMonths() =>
+        (Start > DateTimeOffset.MaxValue.AddMonths(-Months - 1) || Start.AddMonths(Months) >= End)
+        && (End < DateTimeOffset.MinValue.AddMonths(Months + 1) || End.AddMonths(-Months) <= Start);
+}

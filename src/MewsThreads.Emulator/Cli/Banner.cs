@@ -1,0 +1,30 @@
+namespace MewsThreads.Emulator.Cli;
+
+/// <summary>What the emulator says when it listens.</summary>
+internal static class Banner
+{
+    public static string Text(EmulatorHost emulator)
+    {
+        var address = emulator.Address.GetLeftPart(UriPartial.Authority);
+        var storage = emulator.Options.DataFile ?? "memory";
+        return $"""
+            Mews Connector API emulator
+              Address       {address}
+              Threads       {emulator.Store.Count} in {storage}
+              Client token  {DemoTokens.ClientToken}
+              Access tokens {DemoTokens.AccessToken}  {DemoEnterprises.First.Name}
+                            {DemoTokens.SecondEnterpriseAccessToken}  {DemoEnterprises.Second.Name}
+                            {DemoTokens.PortfolioAccessToken}  both, as a portfolio
+              Another integration, with its own threads:
+              Client token  {DemoTokens.OtherClientToken}
+              Access token  {DemoTokens.OtherAccessToken}  {DemoEnterprises.First.Name}
+
+            Connect with
+
+            Connect-Mews -PlatformAddress {address} -ClientToken (ConvertTo-SecureString '{DemoTokens.ClientToken}' -AsPlainText -Force) -AccessToken (ConvertTo-SecureString '{DemoTokens.AccessToken}' -AsPlainText -Force)
+
+            Ctrl+C stops it.
+
+            """;
+    }
+}

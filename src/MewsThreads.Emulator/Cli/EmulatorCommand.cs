@@ -1,0 +1,137 @@
+using System.CommandLine;
+
+namespace MewsThreads.Emulator.Cli;
+
+/// <summary>The command line: options in, a running emulator until Ctrl+C or SIGTERM out.</summary>
+internal sealed class EmulatorCommand
+{
+    private static readonly EmulatorOptions Defaults = new();
+
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Address to listen on, http only; several separated by ';', port 0 for a free one.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+    };
+
+    private readonly Option<FileInfo?> _data = new("--data")
+    {
+        Description = "SQLite file that keeps the threads over a restart; seeded when it is new. Without it they live in memory.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int> _threads = Number(
+        "--threads", "How many threads to seed for the default token; 0 for none at all.", Defaults.Threads, 0, int.MaxValue);
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Seed of the generated threads: the same seed, number and day give the same threads.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Defaults.Seed,
+    };
+
+    private readonly Option<IntervalRule> _intervals = Choice.Create(
+        "--intervals", "Whether the end of an interval is outside or inside.",
+        ("half-open", IntervalRule.HalfOpen), ("inclusive", IntervalRule.Inclusive));
+
+    private readonly Option<bool> _strictMonths = new("--strict-months")
+    {
+        Description = "Allow intervals of 3 months, not of 3 months and a day.",
+    };
+
+    private readonly Option<UpdatedSort> _updatedSort = Choice.Create(
+        "--updated-sort", "Sort key under an UpdatedUtc filter.", ("created", UpdatedSort.Created), ("updated", UpdatedSort.Updated));
+
+    private readonly Option<GoneCursor> _goneCursor = Choice.Create(
+        "--gone-cursor", "What to do with a cursor to a thread that has gone.",
+        ("continue", GoneCursor.ContinueByPosition), ("reject", GoneCursor.Reject));
+
+    private readonly Option<UnknownIds> _unknownIds = Choice.Create(
+        "--unknown-ids", "What to do with an id that names no visible thread.",
+        ("ignore", UnknownIds.Ignore), ("reject", UnknownIds.Reject));
+
+    private readonly Option<RetryAfterStyle> _retryAfter = Choice.Create(
+        "--retry-after", "Form of Retry-After on a 429.",
+        ("seconds", RetryAfterStyle.Seconds), ("date", RetryAfterStyle.Date), ("none", RetryAfterStyle.None));
+
+    private readonly Option<int> _limit = Number(
+        "--limit", "Requests an access token may make within --window; 0 for any number.", Defaults.LimitRequests, 0, int.MaxValue);
+
+    private readonly Option<int> _window = Number(
+        "--window", "Length of the sliding window of --limit, in seconds.", (int)Defaults.LimitWindow.TotalSeconds, 1, int.MaxValue);
+
+    private readonly Option<int> _timestampDigits = Number(
+        "--timestamp-digits", "Fractional digits of printed timestamps, 0 to 7.", Defaults.TimestampDigits, 0, 7);
+
+    /// <summary>The command, ready to parse.</summary>
+    public RootCommand Create()
+    {
+        var root = new RootCommand(
+            "A local Mews Connector API for message threads: messageThreads/getAll, messageThreads/add and configuration/get, "
+            + "with the rules, limits and errors of the real one. What Mews does not document is an option.")
+        {
+            _urls, _data, _threads, _seed, _intervals, _strictMonths, _updatedSort, _goneCursor, _unknownIds, _retryAfter, _limit, _window,
+            _timestampDigits,
+        };
+        root.SetAction(RunAsync);
+        return root;
+    }
+
+    /// <summary>The options of a command line.</summary>
+    public EmulatorOptions Options(ParseResult line) => new()
+    {
+        Url = line.GetValue(_urls)!,
+        DataFile = line.GetValue(_data)?.FullName,
+        Threads = line.GetValue(_threads),
+        Seed = line.GetValue(_seed),
+        Intervals = line.GetValue(_intervals),
+        StrictMonths = line.GetValue(_strictMonths),
+        UpdatedSortKey = line.GetValue(_updatedSort),
+        GoneCursor = line.GetValue(_goneCursor),
+        UnknownIds = line.GetValue(_unknownIds),
+        RetryAfter = line.GetValue(_retryAfter),
+        LimitRequests = line.GetValue(_limit),
+        LimitWindow = TimeSpan.FromSeconds(line.GetValue(_window)),
+        TimestampDigits = line.GetValue(_timestampDigits),
+    };
+
+    private async Task<int> RunAsync(ParseResult line, CancellationToken ct)
+    {
+        var options = Options(line);
+        EmulatorHost emulator;
+        try
+        {
+            emulator = await EmulatorHost.StartAsync(options, Warnings, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or FormatException
+            or UnauthorizedAccessException or System.Net.Sockets.SocketException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            // A port in use, a bad address, a file that cannot be opened: the message says it, a stack trace would not.
+            await line.InvocationConfiguration.Error.WriteLineAsync($"The emulator cannot start: {e.Message}").ConfigureAwait(false);
+            return 1;
+        }
+
+        await using (emulator.ConfigureAwait(false))
+        {
+            await line.InvocationConfiguration.Output.WriteAsync(Banner.Text(emulator)).ConfigureAwait(false);
+            // Cancelled by Ctrl+C and SIGTERM.
+            await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return 0;
+    }
+
+    private static void Warnings(ILoggingBuilder logging) => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+
+    private static Option<int> Number(string name, string description, int byDefault, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => byDefault };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
+            {
+                result.AddError($"{name} must be at least {least}" + (most == int.MaxValue ? "." : $" and at most {most}."));
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,46 @@
+namespace MewsThreads.Emulator;
+
+/// <summary>One request as the emulator saw it. What a rejected request did not get to is <see langword="null"/>.</summary>
+public sealed record LoggedRequest
+{
+    /// <summary>The <c>Request-Id</c> of the answer.</summary>
+    public required Guid RequestId { get; init; }
+
+    /// <summary>When it arrived, by the emulator's clock.</summary>
+    public required DateTimeOffset ReceivedUtc { get; init; }
+
+    /// <summary><c>resource/action</c>, such as <c>messageThreads/getAll</c>; empty when the address has not that shape.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>Status of the answer; 0 while it is being worked on.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The <c>Client</c> property: name and version of the caller.</summary>
+    public string? Client { get; init; }
+
+    /// <summary><c>Limitation.Count</c>.</summary>
+    public int? Count { get; init; }
+
+    /// <summary><c>Limitation.Cursor</c>.</summary>
+    public Guid? Cursor { get; init; }
+
+    /// <summary>Number of <c>MessageThreadIds</c>; <see langword="null"/> when not given.</summary>
+    public int? IdCount { get; init; }
+
+    /// <summary>Number of <c>EnterpriseIds</c>; <see langword="null"/> when not given.</summary>
+    public int? EnterpriseIdCount { get; init; }
+
+    /// <summary>The <c>CreatedUtc</c> filter.</summary>
+    public LoggedInterval? CreatedUtc { get; init; }
+
+    /// <summary>The <c>UpdatedUtc</c> filter.</summary>
+    public LoggedInterval? UpdatedUtc { get; init; }
+
+    /// <summary>Number of threads in the answer.</summary>
+    public int? Returned { get; init; }
+}
+
+/// <summary>A time interval of a request, in UTC.</summary>
+/// <param name="StartUtc">Its start.</param>
+/// <param name="EndUtc">Its end.</param>
+public readonly record struct LoggedInterval(DateTimeOffset StartUtc, DateTimeOffset EndUtc);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using MewsThreads.Emulator.Storage;
+
+namespace MewsThreads.Emulator.Seeding;
+
+/// <summary>
+/// Generates the threads of a new store: those of the default token, and some that it must not see. The same options give the same
+/// threads all through a UTC day, whatever the time.
+/// </summary>
+internal static class Seeder
+{
+    private const int OthersPerGroup = 300;
+    private const int Years = 3;
+
+    /// <summary>The first day on which threads can have been created: the operation exists since 2022.</summary>
+    private static readonly DateTimeOffset Beginning = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static IEnumerable<StoredThread> Threads(EmulatorOptions options)
+    {
+        if (options.Threads == 0)
+        {
+            return [];
+        }
+
+        var today = new DateTimeOffset(options.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        // Each group has its own random numbers, so that the size of one does not change the others.
+        return
+        [
+            .. Group(options.Threads, new Random(options.Seed), today, DemoIntegrations.Default, DemoEnterprises.First),
+            .. Group(OthersPerGroup, new Random(unchecked(options.Seed + 1)), today, DemoIntegrations.Default, DemoEnterprises.Second),
+            .. Group(OthersPerGroup, new Random(unchecked(options.Seed + 2)), today, DemoIntegrations.Other, DemoEnterprises.First),
+        ];
+    }
+
+    private static IEnumerable<StoredThread> Group(
+        int count, Random random, DateTimeOffset today, Guid integrationId, DemoEnterprise enterprise)
+    {
+        var start = today.AddYears(-Years);
+        // A fake clock may stand before 2022; then there is nothing to keep to.
+        start = start < Beginning && Beginning < today ? Beginning : start;
+        var seconds = (int)(today - start).TotalSeconds;
+        for (var i = 0; i < count; i++)
+        {
+            var created = start.AddSeconds(random.Next(seconds));
+            yield return new StoredThread
+            {
+                Id = ThreadId.New(created.AddTicks(random.NextInt64(TimeSpan.TicksPerSecond)), random),
+                IntegrationId = integrationId,
+                EnterpriseId = enterprise.Id,
+                OriginalSender = Sender(random),
+                Subject = Subject(random),
+                CreatedUtc = created,
+                UpdatedUtc = Updated(random, created, today),
+                IsResolved = random.NextDouble() < 0.6,
+            };
+        }
+    }
+
+    // A third is never touched again; the rest within minutes to weeks, but not in the future.
+    private static DateTimeOffset Updated(Random random, DateTimeOffset created, DateTimeOffset today)
+    {
+        if (random.Next(3) == 0)
+        {
+            return created;
+        }
+        var updated = created.AddSeconds(Math.Floor(Math.Pow(10, 1 + (5.5 * random.NextDouble()))));
+        return updated < today ? updated : today;
+    }
+
+    private static string Sender(Random random)
+    {
+        var (given, family) = Pick(random, SeedTexts.Names);
+        return $"{Pick(random, given)} {Pick(random, family)}";
+    }
+
+    private static string Subject(Random random) => random.Next(200) == 0
+        ? SeedTexts.LongSubject
+        : string.Format(CultureInfo.InvariantCulture, Pick(random, SeedTexts.Subjects), random.Next(2, 10));
+
+    private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
+}

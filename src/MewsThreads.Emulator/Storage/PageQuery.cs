@@ -1,0 +1,74 @@
+namespace MewsThreads.Emulator.Storage;
+
+/// <summary>One page to read: everything that decides which threads are on it. Instants are ticks, both bounds inclusive.</summary>
+internal sealed record PageQuery
+{
+    /// <summary>The integration whose threads are looked at.</summary>
+    public required Guid IntegrationId { get; init; }
+
+    /// <summary>Every enterprise the caller may see; a cursor must be in one of them.</summary>
+    public required IReadOnlyList<Guid> Scope { get; init; }
+
+    /// <summary>The enterprises asked for, a subset of <see cref="Scope"/>.</summary>
+    public required IReadOnlyList<Guid> EnterpriseIds { get; init; }
+
+    /// <summary>The threads asked for; <see langword="null"/> for any.</summary>
+    public IReadOnlyCollection<Guid>? Ids { get; init; }
+
+    /// <summary>Bounds of the creation instant.</summary>
+    public TickRange Created { get; init; } = TickRange.Everything;
+
+    /// <summary>Bounds of the update instant.</summary>
+    public TickRange Updated { get; init; } = TickRange.Everything;
+
+    /// <summary>Whether the latest update comes first, instead of the latest creation.</summary>
+    public bool ByUpdate { get; init; }
+
+    /// <summary>The thread after which the page starts; <see langword="null"/> for the first page.</summary>
+    public Guid? Cursor { get; init; }
+
+    /// <summary>The most threads to return.</summary>
+    public int Count { get; init; } = int.MaxValue;
+
+    /// <summary>Bounds of the instant the page is sorted by.</summary>
+    public TickRange SortRange => ByUpdate ? Updated : Created;
+
+    /// <summary>Bounds of the other instant.</summary>
+    public TickRange OtherRange => ByUpdate ? Created : Updated;
+}
+
+/// <summary>A range of UTC ticks, both ends inclusive.</summary>
+internal readonly record struct TickRange(long Low, long High)
+{
+    public static TickRange Everything { get; } = new(DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks);
+
+    public bool Contains(long ticks) => Low <= ticks && ticks <= High;
+}
+
+/// <summary>A place in the order of a listing: the instant it is sorted by, then the id.</summary>
+internal readonly record struct Position(long Ticks, Guid Id)
+{
+    public bool IsAfter(Position other) => Ticks < other.Ticks || (Ticks == other.Ticks && Id.CompareTo(other.Id) < 0);
+}
+
+/// <summary>The outcome of a <see cref="PageQuery"/>.</summary>
+/// <param name="Threads">The page, in order.</param>
+/// <param name="CursorThread">What the cursor turned out to be.</param>
+/// <param name="UnknownIds">Whether one of the ids is not visible in the scope.</param>
+internal sealed record PageResult(IReadOnlyList<StoredThread> Threads, CursorThread CursorThread, bool UnknownIds);
+
+/// <summary>What the cursor of a request turned out to be.</summary>
+internal enum CursorThread
+{
+    /// <summary>There was none.</summary>
+    None,
+
+    /// <summary>A visible thread.</summary>
+    Present,
+
+    /// <summary>A thread that was visible and has gone.</summary>
+    Gone,
+
+    /// <summary>Nothing the caller could ever see: not a thread, or not theirs.</summary>
+    Unknown,
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace MewsThreads.Emulator.Storage;
+
+/// <summary>Answers a <see cref="PageQuery"/>. The caller holds the gate of the database.</summary>
+internal sealed class PageReader(ThreadDatabase database)
+{
+    public PageResult Read(PageQuery query)
+    {
+        var (cursor, after) = FindCursor(query);
+        if (cursor == CursorThread.Unknown)
+        {
+            return new PageResult([], cursor, UnknownIds: false);
+        }
+        return query.Ids is null
+            ? new PageResult(Seek(query, after), cursor, UnknownIds: false)
+            : ReadByIds(query, query.Ids, cursor, after);
+    }
+
+    /// <summary>The page command of a query, ready to run.</summary>
+    internal SqliteCommand PageCommand(PageQuery query, Position? after, string prefix = "")
+    {
+        // Two upper bounds, the cursor and the end of the interval, would leave the choice between them to SQLite. The lower
+        // one of the two is enough. Before the smallest id of the next tick is the same as "up to this tick".
+        var top = new Position(query.SortRange.High + 1, Guid.Empty);
+        if (after is { } position && position.IsAfter(top))
+        {
+            top = position;
+        }
+
+        var command = database.Command(prefix + ThreadSql.Page(query.EnterpriseIds.Count, query.ByUpdate))
+            .Set("$integration", query.IntegrationId)
+            .Set("$low", query.SortRange.Low)
+            .Set("$top", top.Ticks)
+            .Set("$topId", top.Id)
+            .Set("$otherLow", query.OtherRange.Low)
+            .Set("$otherHigh", query.OtherRange.High)
+            .Set("$count", query.Count);
+        for (var i = 0; i < query.EnterpriseIds.Count; i++)
+        {
+            command.Set($"$enterprise{i}", query.EnterpriseIds[i]);
+        }
+        return command;
+    }
+
+    private List<StoredThread> Seek(PageQuery query, Position? after) => PageCommand(query, after).ReadThreads();
+
+    private PageResult ReadByIds(PageQuery query, IReadOnlyCollection<Guid> ids, CursorThread cursor, Position? after)
+    {
+        var distinct = ids.Distinct().Select(id => id.ToString("N")).ToArray();
+        var visible = database.Command(ThreadSql.SelectByIds)
+            .Set("$ids", JsonSerializer.Serialize(distinct))
+            .ReadThreads()
+            .Where(t => t.IntegrationId == query.IntegrationId && query.Scope.Contains(t.EnterpriseId))
+            .ToList();
+
+        // At most 1000 threads, the limit of the array: sorting them here costs nothing.
+        var page = visible
+            .Where(t => query.EnterpriseIds.Contains(t.EnterpriseId)
+                && query.Created.Contains(t.CreatedUtc.Ticks) && query.Updated.Contains(t.UpdatedUtc.Ticks))
+            .Select(t => (Thread: t, Position: new Position((query.ByUpdate ? t.UpdatedUtc : t.CreatedUtc).Ticks, t.Id)))
+            .Where(t => after is null || t.Position.IsAfter(after.Value))
+            .OrderByDescending(t => t.Position.Ticks).ThenByDescending(t => t.Position.Id)
+            .Select(t => t.Thread)
+            .Take(query.Count)
+            .ToList();
+        return new PageResult(page, cursor, UnknownIds: visible.Count < distinct.Length);
+    }
+
+    private (CursorThread Cursor, Position? Position) FindCursor(PageQuery query)
+    {
+        if (query.Cursor is not { } id)
+        {
+            return (CursorThread.None, null);
+        }
+
+        using var reader = database.Command(ThreadSql.FindCursor).Set("$id", id).ExecuteReader();
+        if (!reader.Read() || reader.ReadId(1) != query.IntegrationId || !query.Scope.Contains(reader.ReadId(2)))
+        {
+            return (CursorThread.Unknown, null);
+        }
+        var ticks = reader.GetInt64(query.ByUpdate ? 4 : 3);
+        return (reader.GetBoolean(0) ? CursorThread.Present : CursorThread.Gone, new Position(ticks, id));
+    }
+}

@@ -1,0 +1,29 @@
+namespace MewsThreads.Emulator;
+
+/// <summary>A message thread as it is stored: to the tick, and with what the API does not show.</summary>
+public sealed record StoredThread
+{
+    /// <summary>Unique identifier; see <see cref="ThreadStore.NewId"/>.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The integration that created it, the only one that sees it.</summary>
+    public Guid IntegrationId { get; init; } = DemoIntegrations.Default;
+
+    /// <summary>The enterprise it belongs to.</summary>
+    public Guid EnterpriseId { get; init; } = DemoEnterprises.First.Id;
+
+    /// <summary>Sender of the first message, 1 character or more.</summary>
+    public required string OriginalSender { get; init; }
+
+    /// <summary>Subject, 1 character or more.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>When it was created, to the tick; printed with <see cref="EmulatorOptions.TimestampDigits"/> digits.</summary>
+    public required DateTimeOffset CreatedUtc { get; init; }
+
+    /// <summary>When it was last updated, to the tick.</summary>
+    public required DateTimeOffset UpdatedUtc { get; init; }
+
+    /// <summary>Whether it is resolved.</summary>
+    public bool IsResolved { get; init; }
+}

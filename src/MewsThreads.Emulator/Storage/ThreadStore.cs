@@ -1,0 +1,205 @@
+using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Storage;
+
+namespace MewsThreads.Emulator;
+
+/// <summary>
+/// The threads of an emulator. Tests compare with it what a client returned, and change it while the client works. Thread-safe;
+/// every method is atomic.
+/// </summary>
+public sealed class ThreadStore : IDisposable
+{
+    private readonly ThreadDatabase _database;
+
+    /// <param name="file">The data file; <see langword="null"/> for memory.</param>
+    /// <param name="seed">The threads of a new store, stored together with the schema or not at all.</param>
+    internal ThreadStore(string? file = null, IEnumerable<StoredThread>? seed = null)
+    {
+        _database = new ThreadDatabase(file);
+        if (_database.IsNew)
+        {
+            _database.InTransaction(() =>
+            {
+                _database.Execute(ThreadSql.Schema);
+                InsertRows(seed ?? []);
+            });
+        }
+    }
+
+    /// <summary>Number of threads, of all integrations and enterprises.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_database.Gate)
+            {
+                return Convert.ToInt32(_database.Command(ThreadSql.Count).ExecuteScalar(), null);
+            }
+        }
+    }
+
+    /// <summary>A new id as Mews makes them: random, its last 12 hex digits the creation instant (4 of days since 1900-01-01, 8 of 1/300 s).</summary>
+    /// <param name="created">The creation instant, 1900 to 2079.</param>
+    /// <param name="random">Where the rest comes from; by default unpredictable.</param>
+    /// <returns>The id.</returns>
+    public static Guid NewId(DateTimeOffset created, Random? random = null) => ThreadId.New(created, random ?? Random.Shared);
+
+    /// <summary>Every thread, in the order of the API: newest first, equally old ones by id, descending.</summary>
+    /// <returns>A copy that later changes do not touch.</returns>
+    public IReadOnlyList<StoredThread> All()
+    {
+        lock (_database.Gate)
+        {
+            return _database.Command(ThreadSql.SelectAll).ReadThreads();
+        }
+    }
+
+    /// <summary>Every thread that a pair of tokens may see, in the order of the API.</summary>
+    /// <param name="clientToken">One of the client tokens of <see cref="DemoTokens"/>.</param>
+    /// <param name="accessToken">An access token of that integration.</param>
+    /// <returns>A copy that later changes do not touch.</returns>
+    /// <exception cref="ArgumentException">The tokens do not belong together.</exception>
+    public IReadOnlyList<StoredThread> VisibleTo(string clientToken, string accessToken)
+    {
+        var scope = TokenScope.Find(clientToken, accessToken)
+            ?? throw new ArgumentException("These are not a client token and one of its access tokens.");
+        var query = new PageQuery { IntegrationId = scope.IntegrationId, Scope = scope.EnterpriseIds, EnterpriseIds = scope.EnterpriseIds };
+        return Read(query).Threads;
+    }
+
+    /// <summary>One thread by id, whoever may see it; <see langword="null"/> when there is none.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The thread as it is now.</returns>
+    public StoredThread? Find(Guid id)
+    {
+        lock (_database.Gate)
+        {
+            return FindRow(id);
+        }
+    }
+
+    /// <summary>Adds threads in one transaction: all or, when an id is there already, none.</summary>
+    /// <param name="threads">The threads, with offsets of any kind: instants are kept to the tick, offsets are not.</param>
+    public void Insert(IEnumerable<StoredThread> threads)
+    {
+        lock (_database.Gate)
+        {
+            _database.InTransaction(() => InsertRows(threads));
+        }
+    }
+
+    /// <summary>Adds one thread with a new id.</summary>
+    /// <param name="createdUtc">When it was created.</param>
+    /// <param name="originalSender">Its sender.</param>
+    /// <param name="subject">Its subject.</param>
+    /// <param name="updatedUtc">When it was updated last; by default when it was created.</param>
+    /// <param name="isResolved">Whether it is resolved.</param>
+    /// <param name="enterpriseId">Its enterprise; by default <see cref="DemoEnterprises.First"/>.</param>
+    /// <param name="integrationId">Its integration; by default <see cref="DemoIntegrations.Default"/>.</param>
+    /// <returns>The thread as stored.</returns>
+    public StoredThread Add(
+        DateTimeOffset createdUtc,
+        string originalSender = "John Doe",
+        string subject = "Example subject",
+        DateTimeOffset? updatedUtc = null,
+        bool isResolved = false,
+        Guid? enterpriseId = null,
+        Guid? integrationId = null)
+    {
+        var thread = new StoredThread
+        {
+            Id = NewId(createdUtc),
+            IntegrationId = integrationId ?? DemoIntegrations.Default,
+            EnterpriseId = enterpriseId ?? DemoEnterprises.First.Id,
+            OriginalSender = originalSender,
+            Subject = subject,
+            CreatedUtc = createdUtc.ToUniversalTime(),
+            UpdatedUtc = (updatedUtc ?? createdUtc).ToUniversalTime(),
+            IsResolved = isResolved,
+        };
+        Insert([thread]);
+        return thread;
+    }
+
+    /// <summary>Updates a thread, as a new message or a click in Mews would.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="updatedUtc">When.</param>
+    /// <param name="isResolved">Whether it is resolved from then on; by default as it was.</param>
+    /// <returns>The thread as it is now.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
+    public StoredThread Update(Guid id, DateTimeOffset updatedUtc, bool? isResolved = null)
+    {
+        lock (_database.Gate)
+        {
+            var old = FindRow(id) ?? throw new KeyNotFoundException($"There is no thread {id}.");
+            var thread = old with { UpdatedUtc = updatedUtc.ToUniversalTime(), IsResolved = isResolved ?? old.IsResolved };
+            _database.Command(ThreadSql.Update)
+                .Set("$id", id).Set("$updated", thread.UpdatedUtc.Ticks).Set("$resolved", thread.IsResolved)
+                .ExecuteNonQuery();
+            return thread;
+        }
+    }
+
+    /// <summary>Deletes a thread. Its position is remembered for <see cref="GoneCursor.ContinueByPosition"/>.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Delete(Guid id)
+    {
+        lock (_database.Gate)
+        {
+            var deleted = false;
+            _database.InTransaction(() =>
+            {
+                _database.Command(ThreadSql.RememberGone).Set("$id", id).ExecuteNonQuery();
+                deleted = _database.Command(ThreadSql.Delete).Set("$id", id).ExecuteNonQuery() > 0;
+            });
+            return deleted;
+        }
+    }
+
+    /// <summary>Empties the store, remembered positions included, as if it had just been made.</summary>
+    public void Clear()
+    {
+        lock (_database.Gate)
+        {
+            _database.InTransaction(() => _database.Execute(ThreadSql.Clear));
+        }
+    }
+
+    /// <summary>Closes the store; what a data file holds stays.</summary>
+    public void Dispose()
+    {
+        lock (_database.Gate)
+        {
+            _database.Dispose();
+        }
+    }
+
+    internal PageResult Read(PageQuery query)
+    {
+        lock (_database.Gate)
+        {
+            return new PageReader(_database).Read(query);
+        }
+    }
+
+    private StoredThread? FindRow(Guid id) => _database.Command(ThreadSql.SelectOne).Set("$id", id).ReadThreads().SingleOrDefault();
+
+    private void InsertRows(IEnumerable<StoredThread> threads)
+    {
+        var insert = _database.Command(ThreadSql.Insert);
+        foreach (var thread in threads)
+        {
+            insert
+                .Set("$id", thread.Id)
+                .Set("$integration", thread.IntegrationId)
+                .Set("$enterprise", thread.EnterpriseId)
+                .Set("$sender", thread.OriginalSender)
+                .Set("$subject", thread.Subject)
+                .Set("$created", thread.CreatedUtc.UtcTicks)
+                .Set("$updated", thread.UpdatedUtc.UtcTicks)
+                .Set("$resolved", thread.IsResolved)
+                .ExecuteNonQuery();
+        }
+    }
+}
