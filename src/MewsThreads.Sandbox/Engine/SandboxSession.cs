@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
@@ -45,7 +46,7 @@ internal sealed class SandboxSession : IAsyncDisposable
     public ScriptRunner Runner { get; }
 
     /// <summary>The engine's list of errors, newest first.</summary>
-    public System.Collections.ArrayList Errors => (System.Collections.ArrayList)_runspace.SessionStateProxy.GetVariable("Error");
+    public ArrayList Errors => (ArrayList)_runspace.SessionStateProxy.GetVariable("Error");
 
     /// <summary>What runs here, in one line.</summary>
     public string Description =>
@@ -72,7 +73,7 @@ internal sealed class SandboxSession : IAsyncDisposable
     }
 
     /// <summary>Connects the runspace to the emulator; what goes wrong is printed.</summary>
-    public RunEnd Connect() => Runner.Run(ConnectCommand);
+    public RunEnd Connect() => Runner.Run(new Command(ConnectCommand, isScript: true, useLocalScope: false));
 
     /// <summary>Lets Ctrl+C end a command and never the program.</summary>
     public void OutliveInterrupts() => _interrupts.KeepAlive = Terminal.HasKeyboard;

@@ -8,9 +8,6 @@ namespace MewsThreads.Sandbox.Engine;
 /// <summary>Runs scripts the way PowerShell's own console does: everything through <c>Out-Default</c>, errors in their place.</summary>
 internal sealed class ScriptRunner(Runspace runspace, ConsoleOutput output, Interrupts interrupts)
 {
-    // The engine keeps $? from one run to the next only for what goes into the history.
-    private static readonly PSInvocationSettings Remembered = new() { AddToHistory = true };
-
     /// <summary>Whether the last statement that ran succeeded: <c>$?</c>.</summary>
     public bool LastSucceeded
     {
@@ -28,7 +25,7 @@ internal sealed class ScriptRunner(Runspace runspace, ConsoleOutput output, Inte
     public PowerShell CreateShell() =>
         Runspace.DefaultRunspace == runspace ? PowerShell.Create(RunspaceMode.CurrentRunspace) : PowerShell.Create(runspace);
 
-    /// <summary>Runs a script and prints what comes of it.</summary>
+    /// <summary>Runs a user's script and prints what comes of it.</summary>
     public RunEnd Run(string script)
     {
         Parser.ParseInput(script, out _, out var errors);
@@ -39,11 +36,14 @@ internal sealed class ScriptRunner(Runspace runspace, ConsoleOutput output, Inte
             return RunEnd.Terminated;
         }
 
-        return Run(new Command(script, isScript: true, useLocalScope: false));
+        // Only what goes into the history leaves its $? behind.
+        return Run(new Command(script, isScript: true, useLocalScope: false), intoHistory: true);
     }
 
-    /// <summary>Runs one command and prints what comes of it.</summary>
-    public RunEnd Run(Command command)
+    /// <summary>Runs a command of the sandbox itself.</summary>
+    public RunEnd Run(Command command) => Run(command, intoHistory: false);
+
+    private RunEnd Run(Command command, bool intoHistory)
     {
         command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         using var shell = CreateShell();
@@ -52,7 +52,7 @@ internal sealed class ScriptRunner(Runspace runspace, ConsoleOutput output, Inte
         Exception? fatal = null;
         try
         {
-            shell.Invoke(null, Remembered);
+            shell.Invoke(null, new PSInvocationSettings { AddToHistory = intoHistory });
         }
         catch (Exception exception) when (exception is RuntimeException or InvalidOperationException)
         {
