@@ -25,8 +25,8 @@ public sealed record EmulatorOptions
     public IntervalRule Intervals { get; init; } = IntervalRule.HalfOpen;
 
     /// <summary>
-    /// Enforces the bare documented "3 months", counted from either end. Off, an interval may be a day longer, which is what
-    /// the recorded message "The interval must not exceed 3M1D." says.
+    /// Enforces the bare documented "3 months", whichever end they are counted from. Off, an interval may be a day longer, which
+    /// is what the recorded message "The interval must not exceed 3M1D." says.
     /// </summary>
     public bool StrictMonths { get; init; }
 

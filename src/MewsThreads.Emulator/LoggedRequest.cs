@@ -15,7 +15,7 @@ public sealed record LoggedRequest
     /// <summary>Status of the answer; 0 while it is being worked on.</summary>
     public int Status { get; init; }
 
-    /// <summary>The <c>Client</c> property: name and version of the caller.</summary>
+    /// <summary>The <c>Client</c> property, name and version of the caller; <see langword="null"/> if a token was in it.</summary>
     public string? Client { get; init; }
 
     /// <summary><c>Limitation.Count</c>.</summary>

@@ -69,7 +69,8 @@ internal sealed partial class ConnectorApi
         var scope = Authenticate(body);
         var call = new ApiCall(body, scope, entry);
         var client = Fields.RequiredString(body, "Client");
-        call.Log(r => r with { Client = client });
+        // A client that mixes up its properties must not see its tokens in the log.
+        call.Log(r => r with { Client = TokenScope.IsMentionedIn(client) ? null : client });
         // Either one without the other is ignored, and so are both here: no text of these operations depends on them.
         Fields.OptionalString(body, "LanguageCode");
         Fields.OptionalString(body, "CultureCode");

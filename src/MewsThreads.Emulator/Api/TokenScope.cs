@@ -26,4 +26,8 @@ internal sealed record TokenScope(Guid IntegrationId, DemoEnterprise Home, IRead
 
     /// <summary>The scope of a pair; <see langword="null"/> when either token is unknown or they do not belong together.</summary>
     public static TokenScope? Find(string clientToken, string accessToken) => Scopes.GetValueOrDefault((clientToken, accessToken));
+
+    /// <summary>Whether a text contains a known token.</summary>
+    public static bool IsMentionedIn(string text) => Scopes.Keys.Any(pair =>
+        text.Contains(pair.Client, StringComparison.OrdinalIgnoreCase) || text.Contains(pair.Access, StringComparison.OrdinalIgnoreCase));
 }

@@ -120,7 +120,11 @@ internal sealed class EmulatorCommand
         return 0;
     }
 
-    private static void Warnings(ILoggingBuilder logging) => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+    // A failed start is reported by RunAsync, and once is enough.
+    private static void Warnings(ILoggingBuilder logging) => logging
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+        .AddSimpleConsole();
 
     private static Option<int> Number(string name, string description, int byDefault, int least, int most)
     {

@@ -23,12 +23,13 @@ internal static class Seeder
         }
 
         var today = new DateTimeOffset(options.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        // Each group has its own random numbers, so that the size of one does not change the others.
+        var random = new Random(options.Seed);
+        // The groups of fixed size come first, so that they are the same for any number of threads.
         return
         [
-            .. Group(options.Threads, new Random(options.Seed), today, DemoIntegrations.Default, DemoEnterprises.First),
-            .. Group(OthersPerGroup, new Random(unchecked(options.Seed + 1)), today, DemoIntegrations.Default, DemoEnterprises.Second),
-            .. Group(OthersPerGroup, new Random(unchecked(options.Seed + 2)), today, DemoIntegrations.Other, DemoEnterprises.First),
+            .. Group(OthersPerGroup, random, today, DemoIntegrations.Default, DemoEnterprises.Second),
+            .. Group(OthersPerGroup, random, today, DemoIntegrations.Other, DemoEnterprises.First),
+            .. Group(options.Threads, random, today, DemoIntegrations.Default, DemoEnterprises.First),
         ];
     }
 

@@ -39,7 +39,7 @@ internal static class ThreadSql
     public const string SelectOne = $"SELECT {Columns} FROM Threads WHERE Id = $id";
 
     public const string SelectByIds =
-        $"SELECT {Columns} FROM json_each($ids) AS ids CROSS JOIN Threads ON Threads.Id = unhex(ids.value)";
+        $"SELECT {Columns} FROM Threads WHERE Id IN (SELECT unhex(value) FROM json_each($ids))";
 
     public const string Count = "SELECT count(*) FROM Threads";
 

@@ -1,0 +1,95 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MewsThreads.Emulator.Tests;
+
+/// <summary>The threads that a new store starts with.</summary>
+public sealed class SeederTests
+{
+    private static readonly DateTimeOffset Today = new(2026, 3, 15, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task By_default_2500_threads_of_three_years_for_the_default_token()
+    {
+        await using var host = await StartAsync(new EmulatorOptions());
+        var threads = host.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.AccessToken);
+        Assert.Equal(2500, threads.Count);
+        Assert.All(threads, t =>
+        {
+            Assert.InRange(t.CreatedUtc, Today.AddYears(-3), Today.AddTicks(-1));
+            Assert.InRange(t.UpdatedUtc, t.CreatedUtc, Today);
+            Assert.Equal(0, t.CreatedUtc.Ticks % TimeSpan.TicksPerSecond);
+            Assert.Equal(0, t.UpdatedUtc.Ticks % TimeSpan.TicksPerSecond);
+            Assert.False(string.IsNullOrEmpty(t.OriginalSender));
+            Assert.False(string.IsNullOrEmpty(t.Subject));
+        });
+        Assert.InRange(threads.Count(t => t.IsResolved), 2500 * 0.55, 2500 * 0.65);
+        Assert.True(threads.Count(t => t.UpdatedUtc > t.CreatedUtc) > 1000);
+        // Spread: every month has some.
+        Assert.InRange(threads.Select(t => (t.CreatedUtc.Year, t.CreatedUtc.Month)).Distinct().Count(), 36, 37);
+    }
+
+    [Fact]
+    public async Task Texts_break_careless_clients()
+    {
+        await using var host = await StartAsync(new EmulatorOptions());
+        var threads = host.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.AccessToken);
+        foreach (var needed in new[] { "\"", ",", ";", "\n", "é", "🎉", "名", "=SUM" })
+        {
+            Assert.Contains(threads, t => t.Subject.Contains(needed, StringComparison.Ordinal));
+        }
+        Assert.Contains(threads, t => t.Subject.Length > 1000);
+        Assert.Contains(threads, t => t.OriginalSender.Contains('\'', StringComparison.Ordinal));
+        Assert.True(threads.Select(t => t.OriginalSender).Distinct().Count() > 100);
+        Assert.All(threads, t => Assert.True(t.Subject.IsNormalized(NormalizationForm.FormC)));
+    }
+
+    [Fact]
+    public async Task Some_hundred_that_the_default_token_must_not_see()
+    {
+        await using var host = await StartAsync(new EmulatorOptions { Threads = 10 });
+        Assert.Equal(10, host.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.AccessToken).Count);
+        Assert.Equal(300, host.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.SecondEnterpriseAccessToken).Count);
+        Assert.Equal(310, host.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.PortfolioAccessToken).Count);
+        Assert.Equal(300, host.Store.VisibleTo(DemoTokens.OtherClientToken, DemoTokens.OtherAccessToken).Count);
+        Assert.Equal(610, host.Store.Count);
+    }
+
+    [Fact]
+    public async Task The_same_seed_number_and_day_give_the_same_threads()
+    {
+        var options = new EmulatorOptions { Threads = 50 };
+        var threads = await ThreadsAsync(options, Today);
+        Assert.Equal(threads, await ThreadsAsync(options, Today.AddDays(1).AddTicks(-1)));
+        Assert.NotEqual(threads, await ThreadsAsync(options, Today.AddDays(1)));
+        Assert.NotEqual(threads, await ThreadsAsync(options with { Seed = 2 }, Today));
+        Assert.NotEqual(threads, await ThreadsAsync(options with { Threads = 51 }, Today));
+        await ThreadsAsync(options with { Seed = int.MaxValue }, Today);
+    }
+
+    [Fact]
+    public async Task None_is_older_than_the_operation()
+    {
+        var threads = await ThreadsAsync(new EmulatorOptions { Threads = 500 }, new DateTimeOffset(2022, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        Assert.All(threads, t => Assert.Equal(2022, t.CreatedUtc.Year));
+
+        // A fake clock left at its start is no reason to fail.
+        Assert.Equal(610, (await ThreadsAsync(new EmulatorOptions { Threads = 10 }, new FakeTimeProvider().GetUtcNow())).Count);
+    }
+
+    [Fact]
+    public async Task Zero_leaves_the_store_empty()
+    {
+        await using var host = await StartAsync(new EmulatorOptions { Threads = 0 });
+        Assert.Empty(host.Store.All());
+    }
+
+    private static async Task<IReadOnlyList<StoredThread>> ThreadsAsync(EmulatorOptions options, DateTimeOffset now)
+    {
+        await using var host = await StartAsync(options, now);
+        return host.Store.All();
+    }
+
+    private static Task<EmulatorHost> StartAsync(EmulatorOptions options, DateTimeOffset? now = null) => EmulatorHost.StartAsync(
+        options with { Clock = new FakeTimeProvider(now ?? Today.AddHours(15)) }, TestContext.Current.CancellationToken);
+}
