@@ -3,6 +3,7 @@ namespace MewsThreads.Sandbox.Tests;
 public class InteractiveTests
 {
     private const string CtrlC = "\x3";
+    private const string Prompt = "PS mews> ";
 
     [Fact]
     public async Task A_statement_may_span_lines_and_exit_ends_the_prompt()
@@ -17,11 +18,19 @@ public class InteractiveTests
     public async Task Ctrl_C_on_a_terminal_stops_the_command_and_keeps_the_prompt()
     {
         using var sandbox = SandboxProcess.StartOnTerminal("-i");
+        await sandbox.WaitForAsync(Prompt);
         await sandbox.TypeAsync("'run' + 'ning'; while ($true) { }\r");
-        await sandbox.WaitForLineAsync("running");
-        await sandbox.TypeAsync(CtrlC + "'still ' + (Get-MewsMessageThread -First 2).Count\r");
-        await sandbox.WaitForLineAsync("still 2");
-        await sandbox.TypeAsync("half a line" + CtrlC + "exit 4\r");
+        await sandbox.WaitForAsync("\nrunning\r\n");
+        await sandbox.TypeAsync(CtrlC);
+        await sandbox.WaitForAsync(Prompt);
+        await sandbox.TypeAsync("'still ' + (Get-MewsMessageThread -First 2).Count\r");
+        await sandbox.WaitForAsync("\nstill 2\r\n");
+        await sandbox.WaitForAsync(Prompt);
+        await sandbox.TypeAsync("half a line");
+        await sandbox.WaitForAsync(Prompt + "half a line");
+        await sandbox.TypeAsync(CtrlC);
+        await sandbox.WaitForAsync(Prompt + "\r");
+        await sandbox.TypeAsync("exit 4\r");
         var result = await sandbox.EndAsync();
 
         Assert.Equal(4, result.ExitCode);

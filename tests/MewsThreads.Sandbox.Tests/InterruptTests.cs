@@ -14,7 +14,7 @@ public class InterruptTests
         Assert.SkipWhen(IgnoresInterrupts(), "This process was started with SIGINT ignored, and children inherit that.");
 
         using var sandbox = SandboxProcess.Start("-Command", "'running'; while ($true) { }; 'never'");
-        await sandbox.WaitForLineAsync("running");
+        await sandbox.WaitForAsync("running" + Environment.NewLine);
         Assert.Equal(0, Kill(sandbox.Id, Interrupt));
         var result = await sandbox.EndAsync();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace MewsThreads.Sandbox.Tests;
 
@@ -60,19 +61,21 @@ internal sealed class SandboxProcess : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Reads output up to a line.</summary>
-    public async Task WaitForLineAsync(string expected)
+    /// <summary>Reads output up to a text, so that what is done next does not depend on time.</summary>
+    public async Task WaitForAsync(string expected)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        var seen = new StringBuilder();
+        var next = new char[1];
+        while (await _process.StandardOutput.ReadAsync(next, patience.Token) > 0)
         {
-            if (line.TrimEnd() == expected)
+            if (seen.Append(next).ToString().EndsWith(expected, StringComparison.Ordinal))
             {
                 return;
             }
         }
 
-        Assert.Fail($"The sandbox ended without the line '{expected}': {await _errors}");
+        Assert.Fail($"The sandbox ended without '{expected}': {seen}{await _errors}");
     }
 
     /// <summary>Waits for the end and collects what is left of the output.</summary>
