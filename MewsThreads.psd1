@@ -23,9 +23,9 @@
     PrivateData            = @{
         PSData = @{
             Tags         = @('Mews', 'ConnectorAPI', 'Hospitality', 'Hotel', 'Messaging', 'API', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ProjectUri   = 'https://github.com/MewsThreads/MewsThreads.PowerShell'
-            LicenseUri   = 'https://github.com/MewsThreads/MewsThreads.PowerShell/blob/main/LICENSE'
-            ReleaseNotes = 'https://github.com/MewsThreads/MewsThreads.PowerShell/blob/main/CHANGELOG.md'
+            ProjectUri   = 'https://github.com/mewsthreads/MewsThreads.PowerShell'
+            LicenseUri   = 'https://github.com/mewsthreads/MewsThreads.PowerShell/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/mewsthreads/MewsThreads.PowerShell/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -22,20 +22,28 @@ public class ThreadPlanTests
         select new TimeFilter(ends == 1 ? null : after, ends == 2 ? null : before);
 
     [Fact]
-    public void A_window_is_three_months_by_every_reading_of_the_rule_and_no_longer_one_would_be() =>
-        Instant.Sample(end =>
+    public void A_window_is_three_months_by_every_reading_of_the_rule_and_no_earlier_start_is_possible() =>
+        Gen.Select(Instant, Instant).Sample((a, b) =>
         {
-            var start = ThreadPlan.EarliestStart(end);
+            var (floor, end) = a < b ? (a, b) : (b, a);
+            var start = ThreadPlan.EarliestStart(end, floor);
             Assert.True(IsThreeMonthsAtMost(start, end), $"{start:u} .. {end:u}");
-            Assert.False(IsThreeMonthsAtMost(start.AddTicks(-1), end), $"{start:u} .. {end:u} could start earlier");
+
+            // Seconds before it, days before it, or at the floor: wherever an earlier start were possible.
+            foreach (var earlier in new[] { start.AddTicks(-1), start.AddHours(-12), start.AddDays(-1), start.AddDays(-3), floor })
+            {
+                Assert.False(
+                    earlier >= floor && earlier < start && IsThreeMonthsAtMost(earlier, end),
+                    $"{start:u} .. {end:u} could start at {earlier:u}");
+            }
         });
 
     [Fact]
     public void A_later_end_never_allows_an_earlier_start_so_that_cutting_from_the_newest_end_is_the_fewest_windows() =>
-        Gen.Select(Instant, Instant).Sample((a, b) =>
+        Gen.Select(Instant, Instant, Instant).Sample((a, b, c) =>
         {
-            var (first, second) = a < b ? (a, b) : (b, a);
-            Assert.True(ThreadPlan.EarliestStart(first) <= ThreadPlan.EarliestStart(second));
+            DateTimeOffset[] sorted = [.. new[] { a, b, c }.Order()];
+            Assert.True(ThreadPlan.EarliestStart(sorted[1], sorted[0]) <= ThreadPlan.EarliestStart(sorted[2], sorted[0]));
         });
 
     [Fact]
@@ -55,6 +63,7 @@ public class ThreadPlanTests
 
             Assert.Equal(end, intervals[0].End);
             Assert.Equal(start, intervals[^1].Start);
+            Assert.All(intervals, interval => Assert.True(IsThreeMonthsAtMost(interval.Start, interval.End), $"{interval}"));
             for (var i = 1; i < intervals.Count; i++)
             {
                 Assert.Equal(intervals[i - 1].Start, intervals[i].End);
@@ -93,7 +102,19 @@ public class ThreadPlanTests
     [InlineData("2026-12-31T08:00:00Z", "2026-10-01T00:00:00Z")]
     [InlineData("2026-04-15T08:00:00.1234567Z", "2026-01-15T08:00:00.1234567Z")]
     public void Three_months_before_the_end_of_a_long_month(string end, string start) =>
-        Assert.Equal(Time(start), ThreadPlan.EarliestStart(Time(end)));
+        Assert.Equal(Time(start), ThreadPlan.EarliestStart(Time(end), ThreadPlan.Earliest));
+
+    [Fact]
+    public void A_shorter_interval_can_be_too_long_when_counted_from_its_start()
+    {
+        // Three months from 31 March at 02:46 end on 30 June at 02:46.
+        var start = Time("2023-03-31T02:46:57Z");
+        var windows = Windows(new ThreadQuery { Updated = new(start, Time("2023-06-30T05:31:15Z")) });
+
+        Assert.Equal(
+            ["updated 2023-04-01T00:00:00Z..2023-06-30T05:31:15Z", "updated 2023-03-31T02:46:57Z..2023-04-01T00:00:00Z"],
+            windows.Select(window => window.ToString()));
+    }
 
     [Fact]
     public void Ids_alone_need_no_window()

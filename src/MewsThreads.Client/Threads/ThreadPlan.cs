@@ -44,13 +44,16 @@ internal static class ThreadPlan
             select new Window(c, u);
     }
 
-    /// <summary>The earliest start of an interval that ends at <paramref name="end"/>.</summary>
-    internal static DateTimeOffset EarliestStart(DateTimeOffset end)
+    /// <summary>
+    /// The earliest start, not before <paramref name="floor"/>, of an interval that ends at <paramref name="end"/> and is three
+    /// months at most, counted from either of its ends.
+    /// </summary>
+    internal static DateTimeOffset EarliestStart(DateTimeOffset end, DateTimeOffset floor)
     {
-        var start = end.AddMonths(-MaximumMonths);
+        var start = Max(end.AddMonths(-MaximumMonths), floor);
 
-        // From the end of a long month back into a short one, AddMonths stops at its last day, and three months from there
-        // fall short of the end. The first of the next month is then the earliest start that counts as three months either way.
+        // From the last days of a long month, three months on fall back to the last day of a short one, before the end. The first of
+        // the next month is then the earliest start that counts as three months both ways.
         return start.AddMonths(MaximumMonths) >= end
             ? start
             : new DateTimeOffset(start.Year, start.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
@@ -64,7 +67,7 @@ internal static class ThreadPlan
     {
         for (var end = range.End; end > range.Start;)
         {
-            var start = Max(EarliestStart(end), range.Start);
+            var start = EarliestStart(end, range.Start);
             yield return new Interval(start, end);
             end = start;
         }

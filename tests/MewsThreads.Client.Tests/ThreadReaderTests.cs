@@ -1,0 +1,72 @@
+using MewsThreads.Threads;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Client.Tests;
+
+/// <summary>What the reader makes of answers that the emulator does not give.</summary>
+public class ThreadReaderTests
+{
+    private const string First = "11111111-0000-0000-0000-000000000001";
+    private const string Second = "11111111-0000-0000-0000-000000000002";
+
+    [Theory]
+    [InlineData("""{ "Cursor": null }""")]
+    [InlineData("""{ "MessageThreads": null, "Cursor": null }""")]
+    [InlineData("""{ "MessageThreads": [ null ], "Cursor": null }""")]
+    [InlineData("""{ "MessageThreads": [] }""")]
+    [InlineData("""{ "MessageThreads": {}, "Cursor": null }""")]
+    [InlineData("""{ "MessageThreads": [], "Cursor": 7 }""")]
+    [InlineData("""[]""")]
+    public async Task A_page_without_what_it_must_have_is_a_protocol_error_and_never_the_end(string page)
+    {
+        await using var server = await ScriptedServer.StartAsync(Page(First, First), page);
+        using var pages = Reader(server.Client(), pageSize: 1).Read().GetEnumerator();
+
+        Assert.True(pages.MoveNext());
+        Assert.Throws<MewsProtocolException>(() => pages.MoveNext());
+    }
+
+    [Theory]
+    [InlineData(First, First)]
+    [InlineData(First, Second, First)]
+    public async Task A_cursor_that_repeats_is_a_protocol_error_and_never_a_loop(params string[] cursors)
+    {
+        await using var server = await ScriptedServer.StartAsync([.. cursors.Select(cursor => Page(cursor, cursor))]);
+
+        var error = Assert.Throws<MewsProtocolException>(() => Reader(server.Client(), pageSize: 1).Read().Count());
+
+        Assert.Contains("cursor repeats", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_null_ends_the_window()
+    {
+        await using var server = await ScriptedServer.StartAsync(Page(First, null), Page(Second, null));
+        var day = new TimeFilter(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2024, 1, 2, 0, 0, 0, TimeSpan.Zero));
+
+        Assert.Single(Reader(server.Client(), pageSize: 1, day).Read());
+    }
+
+    [Fact]
+    public async Task A_thread_that_was_not_asked_for_is_not_returned_for_one_that_was()
+    {
+        await using var server = await ScriptedServer.StartAsync(Page(First, null));
+        var wanted = new HashSet<Guid> { Guid.Parse(Second) };
+
+        Assert.Empty(Reader(server.Client(), pageSize: 1).Read(wanted).SelectMany(page => page.Threads));
+        Assert.Equal([Guid.Parse(Second)], wanted);
+    }
+
+    private static string Page(string id, string? cursor) =>
+        $$"""
+        {
+            "MessageThreads": [ {
+                "Id": "{{id}}", "OriginalSender": "John", "Subject": "Hi",
+                "CreatedUtc": "2024-01-01T10:00:00Z", "UpdatedUtc": "2024-01-01T10:00:00Z" } ],
+            "Cursor": {{(cursor is null ? "null" : $"\"{cursor}\"")}}
+        }
+        """;
+
+    private static ThreadReader Reader(ConnectorClient client, int pageSize, TimeFilter created = default) =>
+        new(client, new ThreadQuery { PageSize = pageSize, Created = created }, DateTimeOffset.UtcNow, _ => { }, CancellationToken.None);
+}

@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using MewsThreads.Emulator;
+
+namespace MewsThreads.PowerShell.Tests;
+
+/// <summary>
+/// A runspace of a real engine that has imported the built module. Compiled against none of its assemblies, so that what runs is
+/// what users import.
+/// </summary>
+internal sealed class Session : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    static Session() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
+    public Session()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule(ModulePath);
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+    }
+
+    public static string Root { get; } = FindRoot();
+
+    public static string ModulePath => Path.Combine(Root, "out", "MewsThreads");
+
+    /// <summary>A session that is connected to the emulator with its default tokens, and whose connecting is not in the log.</summary>
+    public static Session ConnectedTo(EmulatorHost emulator, string accessToken = DemoTokens.AccessToken)
+    {
+        var session = new Session();
+        session.Connect(emulator, accessToken).AssertNoErrors();
+        emulator.Requests.Clear();
+        return session;
+    }
+
+    public Result Connect(EmulatorHost emulator, string accessToken = DemoTokens.AccessToken, string options = "")
+    {
+        Set("clientToken", Secure(DemoTokens.ClientToken));
+        Set("accessToken", Secure(accessToken));
+        Set("address", emulator.Address);
+        return Run($"Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress $address {options}");
+    }
+
+    public void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);
+
+    public object? Get(string variable)
+    {
+        var value = _runspace.SessionStateProxy.GetVariable(variable);
+        return value is PSObject wrapped ? wrapped.BaseObject : value;
+    }
+
+    public Result Run(string script)
+    {
+        // Without the try, an error that ends a statement is written like one that does not.
+        Set("terminating", null);
+        using var shell = Shell($"try {{\n{script}\n}} catch {{ $terminating = $_ }}");
+        return Collect(shell, shell.Invoke);
+    }
+
+    /// <summary>Runs a script, and stops it as with Ctrl+C once <paramref name="when"/> has happened.</summary>
+    /// <returns>What it wrote to its error stream.</returns>
+    public async Task<IReadOnlyList<ErrorRecord>> RunAndStopAsync(string script, Task when)
+    {
+        using var shell = Shell(script);
+        var running = shell.BeginInvoke();
+        await when.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await Task.Run(shell.Stop, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        return [.. shell.Streams.Error];
+    }
+
+    public static SecureString Secure(string text)
+    {
+        var secure = new SecureString();
+        foreach (var character in text)
+        {
+            secure.AppendChar(character);
+        }
+
+        return secure;
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private System.Management.Automation.PowerShell Shell(string script)
+    {
+        var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        return shell;
+    }
+
+    private Result Collect(System.Management.Automation.PowerShell shell, Func<IEnumerable<PSObject>> invoke)
+    {
+        List<PSObject> output = [.. invoke()];
+        var streams = shell.Streams;
+        return new Result(
+            output,
+            (ErrorRecord?)Get("terminating"),
+            [.. streams.Error],
+            [.. streams.Verbose.Select(record => record.Message)],
+            [.. streams.Warning.Select(record => record.Message)],
+            [.. streams.Progress]);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "MewsThreads.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
