@@ -49,11 +49,16 @@ internal sealed class TourGuide(SandboxSession session)
 
         var requests = session.Emulator.Requests.Snapshot().Skip(requestsBefore).ToList();
         session.Output.WriteLine(Terminal.Styled(PSStyle.Instance.Foreground.BrightBlack, "  " + RequestSummary.Of(requests)));
-        return Judge(step, session.Errors.OfType<object>().Select(RecordOf).OfType<ErrorRecord>().ToList());
+        return Judge(step, end, session.Errors.OfType<object>().Select(RecordOf).OfType<ErrorRecord>().ToList());
     }
 
-    private static string? Judge(TourStep step, List<ErrorRecord> errors)
+    private static string? Judge(TourStep step, RunEnd end, List<ErrorRecord> errors)
     {
+        if (end == RunEnd.Terminated && errors.Count == 0)
+        {
+            return "an error ended it.";
+        }
+
         if (errors.Find(error => error.CategoryInfo.Category != step.ShowsError) is { } unexpected)
         {
             return $"unexpected {unexpected.CategoryInfo.Category} error ({unexpected.FullyQualifiedErrorId}).";
