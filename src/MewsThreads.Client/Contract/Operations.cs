@@ -1,0 +1,31 @@
+using MewsThreads.Transport;
+
+namespace MewsThreads.Contract;
+
+/// <summary>The operations that the module calls, and what their answers must have.</summary>
+internal static class Operations
+{
+    public static readonly Operation<GetMessageThreadsRequest, GetMessageThreadsResponse> GetMessageThreads = new(
+        "messageThreads/getAll",
+        ContractJson.Default.GetMessageThreadsRequest,
+        ContractJson.Default.GetMessageThreadsResponse,
+        answer =>
+            answer.MessageThreads is null ? "MessageThreads is missing."
+            : answer.MessageThreads.Contains(null) ? "MessageThreads has an empty element."
+            : !answer.HasCursor ? "Cursor is missing."
+            : null);
+
+    public static readonly Operation<AddMessageThreadRequest, AddMessageThreadResponse> AddMessageThread = new(
+        "messageThreads/add",
+        ContractJson.Default.AddMessageThreadRequest,
+        ContractJson.Default.AddMessageThreadResponse,
+        answer => answer.MessageThreads is [not null] ? null : "MessageThreads does not hold the one thread created.");
+
+    public static readonly Operation<GetConfigurationRequest, GetConfigurationResponse> GetConfiguration = new(
+        "configuration/get",
+        ContractJson.Default.GetConfigurationRequest,
+        ContractJson.Default.GetConfigurationResponse,
+        answer => answer is { NowUtc: not null, Enterprise: { Id: not null, Name: not null } }
+            ? null
+            : "NowUtc, Enterprise.Id or Enterprise.Name is missing.");
+}

@@ -1,0 +1,70 @@
+namespace MewsThreads.Threads;
+
+/// <summary>
+/// What a connection has created lately, and what it may have created: without it, a thread found after a lost answer could be that
+/// of an earlier call. Safe for several threads at once.
+/// </summary>
+internal sealed class RecentWrites
+{
+    // Far longer than any call lasts, so that no call in doubt can reach further back.
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    private readonly Queue<(TimeSpan At, Guid Id)> _created = new();
+    private readonly HashSet<Guid> _ids = [];
+    private readonly Dictionary<(string OriginalSender, string Subject), int> _open = [];
+
+    /// <summary>Counts a call from its beginning on, until it is known what it did.</summary>
+    public void Begin(string originalSender, string subject)
+    {
+        lock (_ids)
+        {
+            _open.TryGetValue((originalSender, subject), out var others);
+            _open[(originalSender, subject)] = others + 1;
+        }
+    }
+
+    /// <summary>Whether another call for the same thread as that of a call under way is itself under way, or was never resolved.</summary>
+    public bool HasOthers(string originalSender, string subject)
+    {
+        lock (_ids)
+        {
+            return _open[(originalSender, subject)] > 1;
+        }
+    }
+
+    /// <summary>The call did nothing, or what it did is known.</summary>
+    public void Resolve(string originalSender, string subject)
+    {
+        lock (_ids)
+        {
+            if (--_open[(originalSender, subject)] == 0)
+            {
+                _open.Remove((originalSender, subject));
+            }
+        }
+    }
+
+    /// <summary>A thread was created by a call whose answer came, or was found.</summary>
+    public void Remember(Guid id, TimeSpan now)
+    {
+        lock (_ids)
+        {
+            while (_created.Count > 0 && _created.Peek().At + Kept < now)
+            {
+                _ids.Remove(_created.Dequeue().Id);
+            }
+
+            _ids.Add(id);
+            _created.Enqueue((now, id));
+        }
+    }
+
+    /// <summary>Whether a thread is known to be of another call.</summary>
+    public bool IsKnown(Guid id)
+    {
+        lock (_ids)
+        {
+            return _ids.Contains(id);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MewsThreads.Transport;
+
+/// <summary>Tells a connection that was never made from one that broke, after which Mews may have acted.</summary>
+internal static class ConnectFailure
+{
+    /// <summary>Whether an exception of <see cref="HttpClient"/> can only come from before a connection was there.</summary>
+    public static bool IsIn(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            switch (exception)
+            {
+                // An unreachable host or network is not among these: an established connection can report that, too.
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
+                // Windows PowerShell 5.1.
+                case WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure }:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}
