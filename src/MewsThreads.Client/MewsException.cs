@@ -13,6 +13,12 @@ public abstract class MewsException : Exception
         RequestId = requestId;
     }
 
+    /// <summary>What happened, and how often it was tried where that was more than once.</summary>
+    public override string Message => Attempts > 1 ? $"{base.Message} Tried {Attempts} times." : base.Message;
+
+    /// <summary>How often the request was sent before it was given up; 1 where the failure is one that sending again cannot mend.</summary>
+    public int Attempts { get; internal set; } = 1;
+
     /// <summary>The operation that was called, such as <c>messageThreads/getAll</c>.</summary>
     public string Operation { get; }
 

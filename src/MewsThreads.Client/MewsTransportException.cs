@@ -3,12 +3,16 @@ namespace MewsThreads;
 /// <summary>No complete answer came: the address could not be reached, the connection broke, or the time ran out.</summary>
 public sealed class MewsTransportException : MewsException
 {
-    internal MewsTransportException(string operation, Uri platformAddress, string what, bool isTimeout, Exception? innerException)
+    internal MewsTransportException(string operation, Uri platformAddress, string what, bool isTimeout, bool neverSent, Exception? innerException)
         : base($"{operation}: {platformAddress.Authority} {what}", operation, requestId: null, innerException)
     {
         IsTimeout = isTimeout;
+        NeverSent = neverSent;
     }
 
     /// <summary>Whether the time for the request ran out, as against a connection that was refused or broke.</summary>
     public bool IsTimeout { get; }
+
+    /// <summary>Whether the connection was never made, so that Mews cannot have seen the request.</summary>
+    public bool NeverSent { get; }
 }

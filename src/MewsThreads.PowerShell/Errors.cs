@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Net;
 
 namespace MewsThreads.PowerShell;
@@ -12,6 +13,11 @@ internal static class Errors
     /// <param name="connection">Where the request went, as <see cref="MewsConnection.ToString"/> or an environment says it.</param>
     public static ErrorRecord From(MewsException exception, object? target, string connection) => exception switch
     {
+        MewsOutcomeUnknownException e => Record(
+            e, "MewsOutcomeUnknown", ErrorCategory.InvalidResult, target, "To check whether it was created, run: " + CheckCommand(e)),
+        MewsApiException { RetryAt: { } instant } e => Record(
+            e, e.StatusCode == (HttpStatusCode)429 ? "MewsTooManyRequests" : "MewsServerError", ErrorCategory.LimitsExceeded, target,
+            $"Run the command again after {instant.UtcDateTime:u}, or connect with a longer -MaximumWaitSec."),
         MewsApiException { StatusCode: HttpStatusCode.Unauthorized } => Record(
             exception, "MewsAuthenticationFailed", ErrorCategory.AuthenticationError, target,
             $"Mews refused the tokens for {connection}. Check that both belong to that environment, and that the integration is enabled there; then run Connect-Mews again."),
@@ -44,6 +50,16 @@ internal static class Errors
             "What came is not an answer of the Connector API as documented; check that nothing between here and Mews alters it."),
     };
 
+    /// <summary>The same error, with how far a list came before it.</summary>
+    public static ErrorRecord InMidList(ErrorRecord error, string howFar, string goOn)
+    {
+        error.ErrorDetails = new ErrorDetails($"{error.Exception.Message} {howFar}")
+        {
+            RecommendedAction = error.ErrorDetails?.RecommendedAction + goOn,
+        };
+        return error;
+    }
+
     /// <summary>A command that needs a connection was run without one.</summary>
     public static ErrorRecord NotConnected() => Record(
         new InvalidOperationException("There is no connection to Mews in this session: run Connect-Mews first."),
@@ -59,6 +75,14 @@ internal static class Errors
         new ItemNotFoundException($"There is no message thread {id} that this connection can see."),
         "MewsThreadNotFound", ErrorCategory.ObjectNotFound, id,
         "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
+
+    private static string CheckCommand(MewsOutcomeUnknownException exception)
+    {
+        static string Quoted(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+
+        var since = exception.Since is { } instant ? $" -CreatedAfter '{instant.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'" : "";
+        return $"Get-MewsMessageThread{since} | Where-Object {{ $_.OriginalSender -ceq {Quoted(exception.OriginalSender)} -and $_.Subject -ceq {Quoted(exception.Subject)} }}";
+    }
 
     private static ErrorRecord Record(Exception exception, string id, ErrorCategory category, object? target, string? recommendedAction) =>
         new(exception, id, category, target)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using MewsThreads.Threads;
+using MewsThreads.Contract;
 using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 
@@ -155,20 +155,21 @@ public class ConnectorClientTests
 
         var error = Assert.Throws<MewsTransportException>(() => Add(server.Client()));
         Assert.False(error.IsTimeout);
+        Assert.False(error.NeverSent);
     }
 
     [Fact]
     public async Task An_address_where_nobody_listens_is_a_transport_error()
     {
-        Uri address;
+        ConnectorClient client;
         await using (var server = await ScriptedServer.StartAsync("{}"))
         {
-            address = server.Address;
+            client = server.Client();
         }
 
-        var client = ScriptedServer.ClientFor(address, "client-token", "access-token");
         var error = Assert.Throws<MewsTransportException>(() => Add(client));
-        Assert.Contains(address.Authority, error.Message, StringComparison.Ordinal);
+        Assert.True(error.NeverSent);
+        Assert.Contains(client.PlatformAddress.Authority, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("-token", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -194,7 +195,7 @@ public class ConnectorClientTests
         });
 
         Assert.ThrowsAny<OperationCanceledException>(
-            () => ThreadWriter.Add(server.Client(), "John", "Hi", _ => { }, cancellation.Token));
+            () => AddUntil(server.Client(), cancellation.Token));
 
         // The server sees the connection go: nothing goes on in the background.
         await aborted.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
@@ -216,5 +217,8 @@ public class ConnectorClientTests
     public void Tokens_go_to_https_or_to_this_machine(string address, bool allowed) =>
         Assert.Equal(allowed, PlatformAddress.Refusal(new Uri(address, UriKind.RelativeOrAbsolute)) is null);
 
-    private static MessageThread Add(ConnectorClient client) => ThreadWriter.Add(client, "John", "Hi", _ => { }, CancellationToken.None);
+    private static MessageThread Add(ConnectorClient client) => AddUntil(client, TestContext.Current.CancellationToken);
+
+    private static MessageThread AddUntil(ConnectorClient client, CancellationToken cancellation) =>
+        client.Send(Operations.AddMessageThread, new("John", "Hi"), Repeat.Write, new RecordingObserver(), cancellation).Body.MessageThreads![0]!;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CsCheck;
 using MewsThreads.Emulator;
 using MewsThreads.Threads;
@@ -166,14 +167,17 @@ public class ReadingProperties
 
     private static List<Guid> Read(EmulatorHost emulator, ThreadQuery query, HashSet<Guid>? wanted = null)
     {
-        var reader = new ThreadReader(ClientOf(emulator), query, Now, _ => { }, CancellationToken.None);
+        var reader = new ThreadReader(ClientOf(emulator), query, Now, new RecordingObserver(), CancellationToken.None);
         return [.. reader.Read(wanted).SelectMany(page => page.Threads).Select(thread => thread.Id)];
     }
 
-    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<EmulatorHost, ConnectorClient> Clients = new();
+    private static readonly ConditionalWeakTable<EmulatorHost, ConnectorClient> Clients = new();
 
-    private static ConnectorClient ClientOf(EmulatorHost emulator) => Clients.GetValue(
-        emulator, host => ScriptedServer.ClientFor(host.Address, DemoTokens.ClientToken, DemoTokens.AccessToken));
+    private static ConnectorClient ClientOf(EmulatorHost emulator) => Clients.GetValue(emulator, host => new(
+        host.Address,
+        new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken)),
+        "Test 1.0",
+        new ConnectionOptions { MaximumRetryCount = 0, RequestLimit = int.MaxValue }));
 
     // Strict months: what passes here passes every reading of the rule. The emulator refuses whatever breaks a limit.
     private static Task<EmulatorHost> StartAsync(IntervalRule intervals, UpdatedSort sort, int digits) => EmulatorHost.StartAsync(

@@ -38,10 +38,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         });
     }
 
-    public ConnectorClient Client() => ClientFor(Address, "client-token", "access-token");
-
-    public static ConnectorClient ClientFor(Uri address, string clientToken, string accessToken) =>
-        new(address, new Tokens(Secure(clientToken), Secure(accessToken)), "Test 1.0");
+    /// <summary>A client of this server that sends nothing again.</summary>
+    public ConnectorClient Client() =>
+        new(Address, new Tokens(Secure("client-token"), Secure("access-token")), "Test 1.0", new ConnectionOptions { MaximumRetryCount = 0 });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -68,5 +68,5 @@ public class ThreadReaderTests
         """;
 
     private static ThreadReader Reader(ConnectorClient client, int pageSize, TimeFilter created = default) =>
-        new(client, new ThreadQuery { PageSize = pageSize, Created = created }, DateTimeOffset.UtcNow, _ => { }, CancellationToken.None);
+        new(client, new ThreadQuery { PageSize = pageSize, Created = created }, DateTimeOffset.UtcNow, new RecordingObserver(), CancellationToken.None);
 }

@@ -142,7 +142,7 @@ public class ConnectionTests
         using var session = new Session();
         session.Set("token", Session.Secure("token"));
 
-        var error = session.Run("Connect-Mews -ClientToken $token -AccessToken $token -PlatformAddress http://127.0.0.1:1")
+        var error = session.Run("Connect-Mews -ClientToken $token -AccessToken $token -PlatformAddress http://127.0.0.1:1 -MaximumRetryCount 0")
             .AssertTerminating("MewsUnreachable");
 
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);

@@ -299,16 +299,20 @@ public class GetMewsMessageThreadTests
     }
 
     [Fact]
-    public async Task A_page_that_fails_in_mid_list_ends_the_command()
+    public async Task A_page_that_fails_in_mid_list_ends_the_command_and_tells_how_to_go_on()
     {
         await using var emulator = await Emulators.StartAsync(options: new EmulatorOptions { LimitRequests = 3 });
-        using var session = Session.ConnectedTo(emulator);
-        emulator.Insert(40);
+        using var session = Session.ConnectedTo(emulator, options: "-MaximumRetryCount 0");
+        var threads = emulator.Insert(40);
 
         var result = session.Run("$got = @(); Get-MewsMessageThread -PageSize 10 | ForEach-Object { $got += $_ }");
 
-        result.AssertTerminating("MewsTooManyRequests");
+        var error = result.AssertTerminating("MewsTooManyRequests");
         Assert.Equal(20, ((object[])session.Get("got")!).Length);
+        Assert.Equal(threads[19].Id, error.TargetObject);
+        Assert.Contains("20 threads", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(threads[19].Id.ToString(), error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("-CreatedBefore '2026-08-31 10:41:01Z'", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

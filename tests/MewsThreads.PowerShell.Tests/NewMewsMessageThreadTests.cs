@@ -45,7 +45,7 @@ public class NewMewsMessageThreadTests
     public async Task A_record_that_mews_rejects_is_an_error_of_its_own()
     {
         await using var emulator = await Emulators.StartAsync(options: new EmulatorOptions { LimitRequests = 2 });
-        using var session = Session.ConnectedTo(emulator);
+        using var session = Session.ConnectedTo(emulator, options: "-MaximumRetryCount 0");
 
         var result = session.Run("""
             'First', 'Second' | ForEach-Object { [pscustomobject]@{ OriginalSender = 'Jane Doe'; Subject = $_ } } | New-MewsMessageThread

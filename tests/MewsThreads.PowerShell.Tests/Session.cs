@@ -28,10 +28,10 @@ internal sealed class Session : IDisposable
     public static string ModulePath => Path.Combine(Root, "out", "MewsThreads");
 
     /// <summary>A session that is connected to the emulator with its default tokens, and whose connecting is not in the log.</summary>
-    public static Session ConnectedTo(EmulatorHost emulator, string accessToken = DemoTokens.AccessToken)
+    public static Session ConnectedTo(EmulatorHost emulator, string accessToken = DemoTokens.AccessToken, string options = "")
     {
         var session = new Session();
-        session.Connect(emulator, accessToken).AssertNoErrors();
+        session.Connect(emulator, accessToken, options).AssertNoErrors();
         emulator.Requests.Clear();
         return session;
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using MewsThreads.Contract;
 using MewsThreads.Transport;
 
@@ -8,33 +9,37 @@ namespace MewsThreads.Threads;
 /// </summary>
 internal sealed class ThreadReader
 {
-    public const string Operation = "messageThreads/getAll";
+    // Asking for fewer threads than this at a time makes no request lighter; a shorter window does.
+    private const int SmallestPage = 10;
 
     private readonly ConnectorClient _client;
     private readonly ThreadQuery _query;
     private readonly DateTimeOffset _openEnd;
-    private readonly Action<string> _log;
+    private readonly IRequestObserver _observer;
     private readonly CancellationToken _cancellation;
     private readonly IReadOnlyList<IReadOnlyCollection<Guid>?> _enterpriseBatches;
+    private readonly List<RejectedId> _rejected = [];
 
     // The only threads that a second window can return again.
     private readonly HashSet<Guid> _emittedAtEdges = [];
+    private int _pageSize;
     private int _pages;
     private int _left;
 
     /// <param name="client">Sends the requests.</param>
     /// <param name="query">What is wanted.</param>
     /// <param name="openEnd">Where an open newer end stops, frozen when the command starts.</param>
-    /// <param name="log">Takes a line for each request.</param>
+    /// <param name="observer">Is told of each request.</param>
     /// <param name="cancellation">Ends a request at any moment.</param>
     public ThreadReader(
-        ConnectorClient client, ThreadQuery query, DateTimeOffset openEnd, Action<string> log, CancellationToken cancellation)
+        ConnectorClient client, ThreadQuery query, DateTimeOffset openEnd, IRequestObserver observer, CancellationToken cancellation)
     {
         _client = client;
         _query = query;
         _openEnd = openEnd;
-        _log = log;
+        _observer = observer;
         _cancellation = cancellation;
+        _pageSize = query.PageSize;
         _left = query.First ?? int.MaxValue;
         _enterpriseBatches = query.EnterpriseIds is null ? new IReadOnlyCollection<Guid>?[] { null } : Batches(query.EnterpriseIds.Distinct());
     }
@@ -42,9 +47,12 @@ internal sealed class ThreadReader
     /// <summary>Whether as many threads were read as the query wants at most.</summary>
     public bool IsDone => _left == 0;
 
+    /// <summary>The ids that Mews refused, so far; their threads are not among what was read.</summary>
+    public IReadOnlyList<RejectedId> Rejected => _rejected;
+
     /// <summary>Reads the threads in the query's windows.</summary>
     /// <param name="wanted">
-    /// The ids to ask for, at most 1000; those that are found are taken out. Null to read whatever the windows hold.
+    /// The ids to ask for, at most 1000; those that are found or refused are taken out. Null to read whatever the windows hold.
     /// </param>
     public IEnumerable<ThreadPage> Read(HashSet<Guid>? wanted = null)
     {
@@ -57,7 +65,9 @@ internal sealed class ThreadReader
                     yield break;
                 }
 
-                foreach (var page in ReadWindow(window, enterprises, wanted))
+                var ids = wanted?.ToArray();
+                var part = new Part(window, enterprises, ids, Cursor: null, Reached: null, Emitted: window.Updated is null ? null : []);
+                foreach (var page in ReadPart(part, wanted))
                 {
                     yield return page;
                 }
@@ -65,60 +75,87 @@ internal sealed class ThreadReader
         }
     }
 
-    private IEnumerable<ThreadPage> ReadWindow(Window window, IReadOnlyCollection<Guid>? enterprises, HashSet<Guid>? wanted)
+    /// <summary>Reads one part of the plan, and cuts it where Mews cannot take it whole.</summary>
+    private IEnumerable<ThreadPage> ReadPart(Part part, HashSet<Guid>? wanted)
     {
-        // A cursor belongs to one filter, so the ids stay the same for all pages of a window.
-        var ids = wanted?.ToArray();
         var cursors = new HashSet<string>();
-        string? cursor = null;
         while (true)
         {
-            var count = Math.Min(_query.PageSize, _left);
-            var (threads, next) = Request(new(enterprises, ids, window.Created, window.Updated, new(count, cursor)), window);
-            var fresh = threads.Where(thread => IsFresh(thread, window, wanted)).Take(_left).ToList();
+            var count = Math.Min(_pageSize, _left);
+            ApiResponse<GetMessageThreadsResponse> response;
+            try
+            {
+                response = Request(part, count);
+            }
+            catch (MewsApiException e) when (e.StatusCode == HttpStatusCode.RequestTimeout && count > SmallestPage)
+            {
+                _pageSize = Math.Max(SmallestPage, count / 2);
+                _observer.Report($"{e.Message} Asking for {_pageSize} threads at a time");
+                continue;
+            }
+            catch (MewsApiException e) when (
+                (e.StatusCode == HttpStatusCode.RequestTimeout && part.Halves() is not null)
+                || (e.StatusCode == HttpStatusCode.BadRequest && part is { Cursor: null, Ids.Length: > 1 }))
+            {
+                _observer.Report($"{e.Message} Asking for it in two parts");
+                break;
+            }
+            catch (MewsApiException e) when (e.StatusCode == HttpStatusCode.BadRequest && part is { Cursor: null, Ids.Length: 1 })
+            {
+                _rejected.Add(new RejectedId(part.Ids![0], e));
+                wanted!.Remove(part.Ids[0]);
+                yield break;
+            }
+
+            var threads = response.Body.MessageThreads!;
+            var next = response.Body.Cursor;
+            if (next is not null && !cursors.Add(next))
+            {
+                throw new MewsProtocolException(
+                    Operations.GetMessageThreads.Name, "a cursor repeats, so the list would never end.", response.RequestId);
+            }
+
+            var fresh = threads.Where(thread => IsFresh(thread!, part, wanted)).Take(_left).ToList();
             _left -= _query.First is null ? 0 : fresh.Count;
-            yield return new ThreadPage(fresh, _pages, ReachedBack(window, threads));
+            yield return new ThreadPage(fresh!, _pages, ReachedBack(part.Window, threads));
 
             if (IsDone || wanted is { Count: 0 } || next is null || threads.Count < count)
             {
                 yield break;
             }
 
-            if (!cursors.Add(next))
-            {
-                throw new MewsProtocolException(Operation, "a cursor repeats, so the list would never end.", requestId: null);
-            }
+            part = part with { Cursor = next, Reached = threads[threads.Count - 1]!.CreatedUtc };
+        }
 
-            cursor = next;
+        foreach (var half in part.Halves()!)
+        {
+            foreach (var page in ReadPart(half, wanted))
+            {
+                yield return page;
+            }
         }
     }
 
-    private (IReadOnlyList<MessageThread> Threads, string? Cursor) Request(GetMessageThreadsRequest request, Window window)
+    private ApiResponse<GetMessageThreadsResponse> Request(Part part, int count)
     {
-        var json = ContractJson.Default;
+        var (window, ids) = (part.Window, part.Ids);
+        var canAskForLess = count > SmallestPage || part.Halves() is not null;
         var response = _client.Send(
-            Operation, request, json.GetMessageThreadsRequest, json.GetMessageThreadsResponse, _cancellation);
-        var threads = response.Body.MessageThreads;
-        var missing =
-            threads is null ? "MessageThreads is missing."
-            : threads.Contains(null) ? "MessageThreads has an empty element."
-            : !response.Body.HasCursor ? "Cursor is missing."
-            : null;
-        if (missing is not null)
-        {
-            throw new MewsProtocolException(Operation, missing, response.RequestId);
-        }
-
+            Operations.GetMessageThreads,
+            new(part.EnterpriseIds, ids, window.Created, window.Updated, new(count, part.Cursor)),
+            canAskForLess ? Repeat.ReadUnlessTooHeavy : Repeat.Read,
+            _observer,
+            _cancellation);
         _pages++;
-        var ids = request.MessageThreadIds is null ? "" : $", {request.MessageThreadIds.Count} ids";
-        _log(
-            $"{Operation}: page {_pages} [{window}{ids}]: {threads!.Count} threads of at most {request.Limitation.Count} "
-            + $"in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
-        return (threads!, response.Body.Cursor);
+        var idCount = ids is null ? "" : $", {ids.Length} ids";
+        _observer.Report(
+            $"{Operations.GetMessageThreads.Name}: page {_pages} [{window}{idCount}]: {response.Body.MessageThreads!.Count} threads "
+            + $"of at most {count}, 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
+        return response;
     }
 
     /// <summary>Whether a thread is to be emitted: it is what was asked for, and was not emitted before.</summary>
-    private bool IsFresh(MessageThread thread, Window window, HashSet<Guid>? wanted)
+    private bool IsFresh(MessageThread thread, Part part, HashSet<Guid>? wanted)
     {
         if (wanted is not null && !wanted.Remove(thread.Id))
         {
@@ -127,10 +164,11 @@ internal sealed class ThreadReader
 
         return _query.Created.IsBeforeEnd(thread.CreatedUtc)
             && _query.Updated.IsBeforeEnd(thread.UpdatedUtc)
-            && !(window.IsAtOlderEdge(thread) ? !_emittedAtEdges.Add(thread.Id) : _emittedAtEdges.Contains(thread.Id));
+            && part.Emitted?.Add(thread.Id) is null or true
+            && !(part.Window.IsAtOlderEdge(thread) ? !_emittedAtEdges.Add(thread.Id) : _emittedAtEdges.Contains(thread.Id));
     }
 
-    private static DateTimeOffset? ReachedBack(Window window, IReadOnlyList<MessageThread> threads)
+    private static DateTimeOffset? ReachedBack(Window window, List<MessageThread?> threads)
     {
         var oldest = threads.Count == 0 ? null : threads[threads.Count - 1];
         return window.Created is { } created ? oldest?.CreatedUtc ?? created.Start

@@ -1,23 +1,106 @@
+using System.Net;
 using MewsThreads.Contract;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Threads;
 
-/// <summary>Creates threads.</summary>
-internal static class ThreadWriter
+/// <summary>Creates threads, none of them twice.</summary>
+internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver observer, CancellationToken cancellation)
 {
-    public const string Operation = "messageThreads/add";
-
     /// <summary>Creates one thread and returns it.</summary>
-    public static MessageThread Add(
-        ConnectorClient client, string originalSender, string subject, Action<string> log, CancellationToken cancellation)
+    /// <param name="originalSender">The guest.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="warn">Is told when the answer was lost and the thread was found by looking for it.</param>
+    /// <exception cref="MewsOutcomeUnknownException">The answer was lost, and the thread may or may not have been created.</exception>
+    /// <exception cref="MewsException">The thread was not created.</exception>
+    public MessageThread Add(string originalSender, string subject, Action<string> warn)
     {
-        var json = ContractJson.Default;
-        var response = client.Send(
-            Operation, new(originalSender, subject), json.AddMessageThreadRequest, json.AddMessageThreadResponse, cancellation);
-        log($"{Operation}: answered in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
-        return response.Body.MessageThreads is [{ } thread]
-            ? thread
-            : throw new MewsProtocolException(Operation, "MessageThreads does not hold the one thread created.", response.RequestId);
+        var writes = connection.RecentWrites;
+        writes.Begin(originalSender, subject);
+        var since = connection.ServerTimeAtLeast();
+        var isResolved = false;
+        try
+        {
+            var thread = Send(originalSender, subject);
+            isResolved = true;
+            return thread;
+        }
+        catch (MewsException e) when (!MayHaveActed(e))
+        {
+            isResolved = true;
+            throw;
+        }
+        catch (MewsException e)
+        {
+            var thread = Find(originalSender, subject, since, e);
+            isResolved = true;
+            warn($"The answer of {e.Operation} was lost, but the thread was created: it was found as {thread.Id}. What happened: {e.Message}");
+            return thread;
+        }
+        finally
+        {
+            // What stays unresolved (in doubt, or stopped while under way) is in the way of telling a later, same call's thread from this one's.
+            if (isResolved)
+            {
+                writes.Resolve(originalSender, subject);
+            }
+        }
+    }
+
+    private MessageThread Send(string originalSender, string subject)
+    {
+        var operation = Operations.AddMessageThread;
+        var response = connection.Client.Send(operation, new(originalSender, subject), Repeat.Write, observer, cancellation);
+        observer.Report($"{operation.Name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
+        var thread = response.Body.MessageThreads![0]!;
+        connection.RecentWrites.Remember(thread.Id, connection.Client.Clock.Elapsed);
+        return thread;
+    }
+
+    private static bool MayHaveActed(MewsException exception) => exception switch
+    {
+        MewsTransportException e => !e.NeverSent,
+        MewsApiException { StatusCode: var status } => status == HttpStatusCode.RequestTimeout || (int)status >= 500,
+        _ => true,
+    };
+
+    /// <summary>Looks for the thread of a call whose answer was lost: created since, the same in everything, and of no other call.</summary>
+    private MessageThread Find(string originalSender, string subject, DateTimeOffset? since, MewsException lost)
+    {
+        Exception Unknown(string looked) => new MewsOutcomeUnknownException(lost, looked, originalSender, subject, since);
+
+        if (since is null)
+        {
+            throw Unknown("The connection was made with -SkipVerification, so the server's clock is not known and no look could tell.");
+        }
+
+        observer.Report($"{lost.Message} Looking whether the thread was created");
+        List<MessageThread> same;
+        try
+        {
+            var query = new ThreadQuery { Created = new TimeFilter(since, null) };
+            var reader = new ThreadReader(connection.Client, query, connection.OpenEnd(), observer, cancellation);
+            same = [.. reader.Read().SelectMany(page => page.Threads).Where(
+                thread => thread.OriginalSender == originalSender && thread.Subject == subject)];
+        }
+        catch (MewsException e)
+        {
+            throw Unknown($"Looking for it failed, too: {e.Message}");
+        }
+
+        // Asked after the look, so that no call that began meanwhile is overlooked.
+        if (connection.RecentWrites.HasOthers(originalSender, subject))
+        {
+            throw Unknown("Another call for the same thread is under way or in doubt, so that the two could not be told apart.");
+        }
+
+        var found = same.Where(thread => !connection.RecentWrites.IsKnown(thread.Id)).ToList();
+        if (found.Count != 1)
+        {
+            throw Unknown($"There are {found.Count} such threads.");
+        }
+
+        connection.RecentWrites.Remember(found[0].Id, connection.Client.Clock.Elapsed);
+        return found[0];
     }
 }

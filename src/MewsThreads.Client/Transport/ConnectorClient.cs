@@ -3,29 +3,36 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using MewsThreads.Contract;
 
 namespace MewsThreads.Transport;
 
-/// <summary>Sends one request to the Connector API and reads its answer. Safe to be used by several threads at once.</summary>
+/// <summary>
+/// Sends requests to the Connector API and reads their answers: within the limit of the token, again where that is safe, and until
+/// it is cancelled. Safe to be used by several threads at once.
+/// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Shared by every runspace that holds the connection; idle sockets close by themselves.")]
 internal sealed class ConnectorClient
 {
     // Larger than any error that Mews writes; what is longer is somebody else's page.
     private const int MaximumErrorLength = 64 * 1024;
 
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
-
     private readonly HttpClient _http;
     private readonly Tokens _tokens;
     private readonly byte[] _clientNameJson;
+    private readonly ConnectionOptions _options;
+    private readonly RequestLimiter _limiter;
+    private readonly BackOff _backOff;
 
-    public ConnectorClient(Uri platformAddress, Tokens tokens, string clientName)
+    public ConnectorClient(Uri platformAddress, Tokens tokens, string clientName, ConnectionOptions options, Clock? clock = null, Random? random = null)
     {
         PlatformAddress = platformAddress;
         ClientName = clientName;
+        Clock = clock ?? Clock.System;
         _tokens = tokens;
+        _options = options;
+        _limiter = new RequestLimiter(Clock, options.RequestLimit, options.RequestLimitWindow);
+        _backOff = new BackOff(random ?? new Random());
         _clientNameJson = JsonSerializer.SerializeToUtf8Bytes(clientName, ContractJson.Default.String);
         _http = new HttpClient(new HttpClientHandler
         {
@@ -45,43 +52,126 @@ internal sealed class ConnectorClient
 
     public string ClientName { get; }
 
+    public Clock Clock { get; }
+
     /// <summary>
-    /// Calls an operation and blocks until its answer is read.
+    /// Calls an operation and blocks until its answer is read, or until it has failed for good.
     /// </summary>
-    /// <param name="operation">Resource and action, such as <c>messageThreads/getAll</c>.</param>
+    /// <param name="operation">The operation, and how to write and read its bodies.</param>
     /// <param name="request">The operation's own properties.</param>
-    /// <param name="requestType">How to write them.</param>
-    /// <param name="responseType">How to read the answer.</param>
-    /// <param name="cancellation">Ends the call at any moment.</param>
+    /// <param name="repeat">When it may be sent again.</param>
+    /// <param name="observer">Is told of retries and waits.</param>
+    /// <param name="cancellation">Ends the call, and any wait in it, at any moment.</param>
     /// <exception cref="MewsApiException">The answer has an error status.</exception>
     /// <exception cref="MewsProtocolException">The answer is not what the operation promises.</exception>
     /// <exception cref="MewsTransportException">No complete answer came.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public ApiResponse<TResponse> Send<TRequest, TResponse>(
-        string operation,
-        TRequest request,
-        JsonTypeInfo<TRequest> requestType,
-        JsonTypeInfo<TResponse> responseType,
-        CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, TRequest request, Repeat repeat, IRequestObserver observer, CancellationToken cancellation)
     {
-        var properties = JsonSerializer.SerializeToUtf8Bytes(request, requestType);
-        return SendAsync(operation, properties, responseType, cancellation).GetAwaiter().GetResult();
+        var properties = JsonSerializer.SerializeToUtf8Bytes(request, operation.RequestType);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return SendOnce(operation, properties, observer, cancellation);
+            }
+            catch (MewsException e)
+            {
+                e.Attempts = attempt;
+                if (attempt > _options.MaximumRetryCount || !MayBeSentAgain(e, repeat))
+                {
+                    throw;
+                }
+
+                WaitToSendAgain(e, attempt, observer, cancellation);
+            }
+        }
     }
 
-    private async Task<ApiResponse<TResponse>> SendAsync<TResponse>(
-        string operation,
-        byte[] properties,
-        JsonTypeInfo<TResponse> responseType,
-        CancellationToken cancellation)
+    private ApiResponse<TResponse> SendOnce<TRequest, TResponse>(
+        Operation<TRequest, TResponse> operation, byte[] properties, IRequestObserver observer, CancellationToken cancellation)
+    {
+        WaitForRoom(observer, cancellation);
+        try
+        {
+            return SendAsync(operation, properties, cancellation).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            _limiter.End();
+        }
+    }
+
+    private void WaitForRoom(IRequestObserver observer, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var reported = false;
+        while (_limiter.TryBegin() is var wait && wait > TimeSpan.Zero)
+        {
+            if (!reported)
+            {
+                observer.Report(
+                    $"Waiting {wait.TotalSeconds:0.0} s: {_options.RequestLimit} requests in {_options.RequestLimitWindow.TotalSeconds:0} s are the limit of an access token");
+                reported = true;
+            }
+
+            Wait("Within the request limit of Mews", wait, observer, cancellation);
+        }
+    }
+
+    private static bool MayBeSentAgain(MewsException exception, Repeat repeat) => exception switch
+    {
+        MewsApiException { StatusCode: (HttpStatusCode)429 } => true,
+        MewsTransportException { NeverSent: true } => true,
+        _ when repeat == Repeat.Write => false,
+        MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => repeat == Repeat.Read,
+        MewsApiException { StatusCode: var status } => (int)status >= 500,
+        _ => true,
+    };
+
+    private void WaitToSendAgain(MewsException exception, int attempt, IRequestObserver observer, CancellationToken cancellation)
+    {
+        var api = exception as MewsApiException;
+        if (api?.RetryAfter > _options.MaximumWait)
+        {
+            api.RetryAt = api.RetryAfter < TimeSpan.FromDays(36500) ? Clock.UtcNow + api.RetryAfter : DateTimeOffset.MaxValue;
+            throw api;
+        }
+
+        if (api?.StatusCode == (HttpStatusCode)429 && api.RetryAfter is { } asked)
+        {
+            _limiter.Pause(asked);
+        }
+
+        var wait = _backOff.Next(attempt, api?.RetryAfter);
+        observer.Report($"{exception.Message} Waiting {wait.TotalSeconds:0.0} s, then retry {attempt} of {_options.MaximumRetryCount}");
+        Wait($"To send {exception.Operation} again", wait, observer, cancellation);
+    }
+
+    private void Wait(string what, TimeSpan duration, IRequestObserver observer, CancellationToken cancellation)
+    {
+        var second = TimeSpan.FromSeconds(1);
+        for (var left = duration; left > TimeSpan.Zero; left -= second)
+        {
+            observer.Waiting(what, left);
+            Clock.Wait(left < second ? left : second, cancellation);
+        }
+
+        observer.Waiting(what, TimeSpan.Zero);
+    }
+
+    private async Task<ApiResponse<TResponse>> SendAsync<TRequest, TResponse>(
+        Operation<TRequest, TResponse> operation, byte[] properties, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limited.CancelAfter(RequestTimeout);
+        Clock.CancelAfter(limited, _options.Timeout);
         string? requestId = null;
         try
         {
             var stopwatch = Stopwatch.StartNew();
             using var body = new RequestBody(_tokens, _clientNameJson, properties);
-            using var message = new HttpRequestMessage(HttpMethod.Post, Transport.PlatformAddress.Of(PlatformAddress, operation));
+            using var message = new HttpRequestMessage(HttpMethod.Post, Transport.PlatformAddress.Of(PlatformAddress, operation.Name));
             message.Content = body.ToContent();
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
 
@@ -90,10 +180,10 @@ internal sealed class ConnectorClient
             requestId = RequestIdOf(response);
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                throw await ReadErrorAsync(operation, response, requestId).ConfigureAwait(false);
+                throw await ReadErrorAsync(operation.Name, response, requestId).ConfigureAwait(false);
             }
 
-            var answer = await ReadAnswerAsync(operation, response, responseType, requestId, limited.Token).ConfigureAwait(false);
+            var answer = await ReadAnswerAsync(operation, response, requestId, limited.Token).ConfigureAwait(false);
             return new ApiResponse<TResponse>(answer, requestId, stopwatch.Elapsed);
         }
         catch (Exception e) when (e is not MewsException && cancellation.IsCancellationRequested)
@@ -103,35 +193,43 @@ internal sealed class ConnectorClient
         catch (Exception e) when (e is not MewsException && limited.IsCancellationRequested)
         {
             throw new MewsTransportException(
-                operation, PlatformAddress, $"did not answer within {RequestTimeout.TotalSeconds:0} seconds.", isTimeout: true, e);
+                operation.Name,
+                PlatformAddress,
+                $"did not answer within {_options.Timeout.TotalSeconds:0} seconds.",
+                isTimeout: true,
+                neverSent: false,
+                e);
         }
         catch (JsonException e)
         {
-            throw new MewsProtocolException(operation, e.Message, requestId, e);
+            throw new MewsProtocolException(operation.Name, e.Message, requestId, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            var neverSent = ConnectFailure.IsIn(e);
             throw new MewsTransportException(
-                operation, PlatformAddress, $"could not be reached, or the connection broke: {Innermost(e).Message}", isTimeout: false, e);
+                operation.Name,
+                PlatformAddress,
+                $"{(neverSent ? "could not be reached" : "broke the connection")}: {Innermost(e).Message}.",
+                isTimeout: false,
+                neverSent,
+                e);
         }
     }
 
-    private static async Task<TResponse> ReadAnswerAsync<TResponse>(
-        string operation,
-        HttpResponseMessage response,
-        JsonTypeInfo<TResponse> responseType,
-        string? requestId,
-        CancellationToken cancellation)
+    private static async Task<TResponse> ReadAnswerAsync<TRequest, TResponse>(
+        Operation<TRequest, TResponse> operation, HttpResponseMessage response, string? requestId, CancellationToken cancellation)
     {
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (mediaType is not null && !mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new MewsProtocolException(operation, $"it is {mediaType}, not JSON.", requestId);
+            throw new MewsProtocolException(operation.Name, $"it is {mediaType}, not JSON.", requestId);
         }
 
         using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        return await JsonSerializer.DeserializeAsync(stream, responseType, cancellation).ConfigureAwait(false)
-            ?? throw new MewsProtocolException(operation, "it is null.", requestId);
+        var answer = await JsonSerializer.DeserializeAsync(stream, operation.ResponseType, cancellation).ConfigureAwait(false);
+        var flaw = answer is null ? "it is null." : operation.Flaw(answer);
+        return flaw is null ? answer! : throw new MewsProtocolException(operation.Name, flaw, requestId);
     }
 
     private async Task<MewsApiException> ReadErrorAsync(string operation, HttpResponseMessage response, string? requestId)
@@ -148,11 +246,20 @@ internal sealed class ConnectorClient
             // A gateway's page, or an error cut short: the status alone has to do.
         }
 
-        return new MewsApiException(operation, PlatformAddress, response.StatusCode, error?.Message, requestId ?? error?.RequestId);
+        return new MewsApiException(
+            operation,
+            PlatformAddress,
+            response.StatusCode,
+            Shown(error?.Message),
+            requestId ?? Shown(error?.RequestId),
+            RetryAfter.Read(response.Headers, Clock.UtcNow));
     }
 
-    private static string? RequestIdOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Request-Id", out var values) ? values.FirstOrDefault() : null;
+    private string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Request-Id", out var values) ? Shown(values.FirstOrDefault()) : null;
+
+    /// <summary>A text of the server as it may be shown.</summary>
+    private string? Shown(string? text) => _tokens.AppearIn(text) ? "(Withheld: it repeats a token.)" : text;
 
     private static Exception Innermost(Exception e)
     {

@@ -6,26 +6,27 @@ namespace MewsThreads.Transport;
 /// <param name="EnterpriseName">Name of the enterprise.</param>
 /// <param name="EnterpriseId">Identifier of the enterprise.</param>
 /// <param name="IsPortfolio">Whether the token spans several enterprises.</param>
-/// <param name="ClockAhead">How far the server's clock is ahead of the local one, at most.</param>
-internal sealed record ServerInfo(string EnterpriseName, Guid EnterpriseId, bool? IsPortfolio, TimeSpan ClockAhead)
+/// <param name="ClockAheadAtLeast">How far the server's clock is ahead of the local one, at least; less than zero where it is behind.</param>
+/// <param name="ClockAheadAtMost">The same, at most.</param>
+internal sealed record ServerInfo(
+    string EnterpriseName, Guid EnterpriseId, bool? IsPortfolio, TimeSpan ClockAheadAtLeast, TimeSpan ClockAheadAtMost)
 {
-    public const string Operation = "configuration/get";
-
     // NowUtc is cut to whole seconds, so the server's clock may show up to this much more.
     private static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks the server.</summary>
-    public static ServerInfo Get(ConnectorClient client, Action<string> log, CancellationToken cancellation)
+    public static ServerInfo Get(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
     {
-        var sent = DateTimeOffset.UtcNow;
-        var response = client.Send(
-            Operation, new(), ContractJson.Default.GetConfigurationRequest, ContractJson.Default.GetConfigurationResponse, cancellation);
-        log($"{Operation}: answered in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
-        if (response.Body is { NowUtc: { } now, Enterprise: { Id: { } id, Name: { } name } enterprise })
-        {
-            return new ServerInfo(name, id, enterprise.IsPortfolio, now + PrintedPrecision - sent);
-        }
+        var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
+        observer.Report(
+            $"{Operations.GetConfiguration.Name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
 
-        throw new MewsProtocolException(Operation, "NowUtc, Enterprise.Id or Enterprise.Name is missing.", response.RequestId);
+        // The server read its clock at some moment between the sending and the end of the answer.
+        var received = client.Clock.UtcNow;
+        var sent = received - response.Duration;
+        var now = response.Body.NowUtc!.Value;
+        var enterprise = response.Body.Enterprise!;
+        return new ServerInfo(
+            enterprise.Name!, enterprise.Id!.Value, enterprise.IsPortfolio, now - received, now + PrintedPrecision - sent);
     }
 }

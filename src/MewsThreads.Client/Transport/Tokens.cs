@@ -38,6 +38,39 @@ internal sealed class Tokens
         return WriteText(buffer, length, "\"");
     }
 
+    /// <summary>
+    /// Whether a text repeats a token. Mews' own messages are shown, and nothing but this check keeps one from quoting the request.
+    /// </summary>
+    public bool AppearIn(string? text) => text is not null && (Appears(text, _client) || Appears(text, _access));
+
+    private static bool Appears(string text, SecureString secret)
+    {
+        var characters = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            for (var start = 0; start + secret.Length <= text.Length; start++)
+            {
+                var same = 0;
+                while (same < secret.Length
+                    && char.ToUpperInvariant(text[start + same]) == char.ToUpperInvariant((char)Marshal.ReadInt16(characters, same * sizeof(char))))
+                {
+                    same++;
+                }
+
+                if (same == secret.Length)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(characters);
+        }
+    }
+
     private static int WriteText(byte[] buffer, int at, string ascii)
     {
         foreach (var character in ascii)

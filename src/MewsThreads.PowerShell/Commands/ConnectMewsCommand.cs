@@ -59,6 +59,40 @@ public sealed class ConnectMewsCommand : MewsCommand
     public string ClientName { get; set; } = $"MewsThreads {ModuleVersion.Text}";
 
     /// <summary>
+    /// How often a request that failed is sent again, 0 to 100; 5 by default. Reads are repeated after any failure that may pass, writes only where
+    /// Mews cannot have acted.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>How many seconds one request may take until its answer is read, 1 to 3600; 100 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>
+    /// The most seconds to wait before a request is sent again, 0 to 86400; 300 by default. Where Mews asks for more, the command ends with an
+    /// error that says when to come back.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int MaximumWaitSec { get; set; } = 300;
+
+    /// <summary>
+    /// How many requests to send within <c>-RequestLimitSec</c> at most, 1 to 100000; 200 by default, the limit of Mews for an access token. All
+    /// sessions that share the connection share it.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 100000)]
+    public int RequestLimit { get; set; } = 200;
+
+    /// <summary>The length in seconds of the sliding window of <c>-RequestLimit</c>, 1 to 3600; 30 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int RequestLimitSec { get; set; } = 30;
+
+    /// <summary>
     /// Makes no request. Wrong tokens are then first noticed by the next command, and the connection shows no enterprise.
     /// </summary>
     [Parameter]
@@ -72,11 +106,19 @@ public sealed class ConnectMewsCommand : MewsCommand
     protected override void EndProcessing()
     {
         var (address, environment) = ResolveAddress();
-        var client = new ConnectorClient(address, ResolveTokens(), ClientName);
+        var options = new ConnectionOptions
+        {
+            MaximumRetryCount = MaximumRetryCount,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaximumWait = TimeSpan.FromSeconds(MaximumWaitSec),
+            RequestLimit = RequestLimit,
+            RequestLimitWindow = TimeSpan.FromSeconds(RequestLimitSec),
+        };
+        var client = new ConnectorClient(address, ResolveTokens(), ClientName, options);
         var where = environment is null ? address.GetLeftPart(UriPartial.Authority) : $"the {environment} environment ({address.Host})";
         var server = SkipVerification
             ? null
-            : Call(() => ServerInfo.Get(client, WriteVerbose, Cancellation), e => Errors.From(e, target: null, where));
+            : Call(() => ServerInfo.Get(client, this, Cancellation), e => Errors.From(e, target: null, where));
         var connection = new MewsConnection(client, environment, server);
         ConnectionStore.Current = connection;
         if (PassThru)

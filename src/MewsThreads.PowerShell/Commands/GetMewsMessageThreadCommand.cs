@@ -23,6 +23,8 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
     private bool _byId;
     private bool _showedProgress;
     private long _emitted;
+    private MessageThread? _last;
+    private int _rejected;
 
     /// <summary>
     /// Identifiers of the threads to get, from the pipeline, too. With ids alone, one that Mews does not return is a non-terminating
@@ -82,8 +84,8 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
                 PageSize = PageSize,
                 First = First == 0 ? null : First,
             },
-            Connection.OpenEnd(DateTimeOffset.UtcNow),
-            WriteVerbose,
+            Connection.OpenEnd(),
+            this,
             Cancellation);
     }
 
@@ -126,6 +128,12 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
     {
         var missing = new HashSet<Guid>(_batch);
         Emit(_reader.Read(missing));
+        for (; _rejected < _reader.Rejected.Count; _rejected++)
+        {
+            var rejected = _reader.Rejected[_rejected];
+            WriteError(Errors.From(rejected.Reason, rejected.Id, Connection.ToString()));
+        }
+
         if (!_reader.IsDone && CreatedAfter is null && CreatedBefore is null && UpdatedAfter is null && UpdatedBefore is null)
         {
             foreach (var id in _batch.Where(missing.Contains))
@@ -140,16 +148,35 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
     private void Emit(IEnumerable<ThreadPage> threadPages)
     {
         using var pages = threadPages.GetEnumerator();
-        while (Call(pages.MoveNext))
+        while (Call(pages.MoveNext, Failed))
         {
             var page = pages.Current;
             ShowProgress(page);
             foreach (var thread in page.Threads)
             {
                 WriteObject(thread);
+                _last = thread;
                 _emitted++;
             }
         }
+    }
+
+    /// <summary>A page failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.</summary>
+    private ErrorRecord Failed(MewsException exception)
+    {
+        var error = Errors.From(exception, _last?.Id, Connection.ToString());
+        if (_last is null)
+        {
+            return error;
+        }
+
+        // Sorted by creation, unless there are ids or an update filter. The second that the last thread was created in may hold more.
+        var isSorted = !_byId && UpdatedAfter is null && UpdatedBefore is null;
+        var goOn = isSorted
+            ? $" To go on from there, repeat the command with -CreatedBefore '{_last.CreatedUtc.AddSeconds(1):u}'; the threads of that last second come again."
+            : " Repeat the command to get them all.";
+        return Errors.InMidList(
+            error, $"{_emitted} threads were returned before, the last of them {_last.Id}, created {_last.CreatedUtc:u}.", goOn);
     }
 
     private void ShowProgress(ThreadPage page)

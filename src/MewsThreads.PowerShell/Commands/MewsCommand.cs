@@ -1,16 +1,31 @@
 using System.Management.Automation;
+using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Commands;
 
 /// <summary>A cmdlet that calls Mews: its requests end when the pipeline stops, and their failures become error records.</summary>
-public abstract class MewsCommand : PSCmdlet, IDisposable
+public abstract class MewsCommand : PSCmdlet, IRequestObserver, IDisposable
 {
+    // Beside activity 0, the command's own.
+    private const int WaitingActivity = 1;
+
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled when the pipeline stops or the cmdlet is disposed of.</summary>
     private protected CancellationToken Cancellation { get; }
 
     private protected MewsCommand() => Cancellation = _stopping.Token;
+
+    /// <summary>What requests do is verbose.</summary>
+    void IRequestObserver.Report(string line) => WriteVerbose(line);
+
+    /// <summary>What is waited for is progress, besides that of the command itself.</summary>
+    void IRequestObserver.Waiting(string what, TimeSpan left) => WriteProgress(
+        new ProgressRecord(WaitingActivity, "Waiting for Mews", what)
+        {
+            SecondsRemaining = (int)Math.Ceiling(left.TotalSeconds),
+            RecordType = left > TimeSpan.Zero ? ProgressRecordType.Processing : ProgressRecordType.Completed,
+        });
 
     /// <summary>Called by PowerShell, on a thread of its own, when the pipeline is stopped as with Ctrl+C.</summary>
     protected override void StopProcessing() => _stopping.Cancel();

@@ -8,6 +8,10 @@ namespace MewsThreads.PowerShell.Commands;
 /// Creates a message thread on behalf of a guest and returns it. Each record of the pipeline is one thread; one that Mews rejects is a
 /// non-terminating error, and the others go on.
 /// </summary>
+/// <remarks>
+/// No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
+/// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check.
+/// </remarks>
 [Cmdlet(VerbsCommon.New, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(MessageThread))]
 public sealed class NewMewsMessageThreadCommand : MewsApiCommand
@@ -41,7 +45,7 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
     {
         try
         {
-            return ThreadWriter.Add(Connection.Client, OriginalSender, Subject, WriteVerbose, Cancellation);
+            return new ThreadWriter(Connection, this, Cancellation).Add(OriginalSender, Subject, WriteWarning);
         }
         catch (MewsException e) when (e is not MewsApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.NotFound })
         {
