@@ -1,0 +1,78 @@
+using CsCheck;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Client.Tests;
+
+public class RequestLimiterTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
+
+    private readonly VirtualTime _time = new(DateTimeOffset.UnixEpoch);
+
+    [Fact]
+    public void As_many_as_the_limit_go_at_once_and_the_next_waits_until_the_first_has_left_the_window()
+    {
+        var limiter = Limiter(3);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+            limiter.End();
+            _time.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(27), limiter.TryBegin());
+        _time.Pass(TimeSpan.FromSeconds(27));
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+    }
+
+    [Fact]
+    public void A_request_counts_from_its_end_since_it_reached_mews_before_that()
+    {
+        var limiter = Limiter(1);
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+        _time.Pass(TimeSpan.FromMinutes(1));
+        Assert.NotEqual(TimeSpan.Zero, limiter.TryBegin());
+
+        limiter.End();
+        Assert.Equal(Window, limiter.TryBegin());
+    }
+
+    [Fact]
+    public void A_pause_holds_everything_back_and_a_shorter_one_does_not_end_it()
+    {
+        var limiter = Limiter(100);
+        limiter.Pause(TimeSpan.FromSeconds(10));
+        limiter.Pause(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.TryBegin());
+        _time.Pass(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+    }
+
+    [Fact]
+    public void No_window_anywhere_ever_holds_more_than_the_limit() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[0, 20].Array[1, 60]).Sample((limit, pauses) =>
+        {
+            var time = new VirtualTime(DateTimeOffset.UnixEpoch);
+            var limiter = new RequestLimiter(new VirtualClock(time), limit, Window);
+            var arrived = new List<TimeSpan>();
+            foreach (var pause in pauses)
+            {
+                time.Pass(TimeSpan.FromSeconds(pause));
+                while (limiter.TryBegin() is var wait && wait > TimeSpan.Zero)
+                {
+                    time.Pass(wait);
+                }
+
+                // On its way for up to a second, there at some time, and back for up to a second.
+                time.Pass(TimeSpan.FromMilliseconds(pause * 50));
+                arrived.Add(time.Elapsed);
+                time.Pass(TimeSpan.FromMilliseconds(1000 - (pause * 50)));
+                limiter.End();
+            }
+
+            Assert.All(arrived, end => Assert.InRange(arrived.Count(at => at > end - Window && at <= end), 1, limit));
+        });
+
+    private RequestLimiter Limiter(int limit) => new(new VirtualClock(_time), limit, Window);
+}

@@ -1,0 +1,124 @@
+using MewsThreads.Transport;
+
+namespace MewsThreads.Client.Tests;
+
+/// <summary>
+/// Time that passes only where somebody waits for it, and then at once. Timers of the emulator pull it forward; the time-outs of a client
+/// fire when it passes them.
+/// </summary>
+internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<Action, long> _timeouts = new();
+    private long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
+
+    public override DateTimeOffset GetUtcNow() => start + Elapsed;
+
+    public override long GetTimestamp() => Elapsed.Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(callback, state);
+        if (dueTime >= TimeSpan.Zero)
+        {
+            ThreadPool.QueueUserWorkItem(_ =>
+            {
+                Pass(dueTime);
+                timer.Fire();
+            });
+        }
+
+        return timer;
+    }
+
+    public void Pass(TimeSpan duration)
+    {
+        long until;
+        lock (_lock)
+        {
+            until = _ticks + duration.Ticks;
+        }
+
+        while (NextTimeout(until) is { } timeout)
+        {
+            timeout();
+        }
+    }
+
+    public void After(TimeSpan delay, Action timeout)
+    {
+        lock (_lock)
+        {
+            _timeouts.Enqueue(timeout, _ticks + delay.Ticks);
+        }
+    }
+
+    private Action? NextTimeout(long until)
+    {
+        lock (_lock)
+        {
+            if (_timeouts.TryPeek(out var timeout, out var due) && due <= until)
+            {
+                _ticks = Math.Max(_ticks, due);
+                return _timeouts.Dequeue();
+            }
+
+            _ticks = Math.Max(_ticks, until);
+            return null;
+        }
+    }
+
+    private sealed class Timer(TimerCallback callback, object? state) : ITimer
+    {
+        private volatile bool _disposed;
+
+        public void Fire()
+        {
+            if (!_disposed)
+            {
+                callback(state);
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => !_disposed;
+
+        public void Dispose() => _disposed = true;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
+
+/// <summary>A client's clock that runs on virtual time, and may be wrong.</summary>
+internal sealed class VirtualClock(VirtualTime time, TimeSpan wrongBy = default) : Clock
+{
+    public override DateTimeOffset UtcNow => time.GetUtcNow() + wrongBy;
+
+    public override TimeSpan Elapsed => time.Elapsed;
+
+    public override void Wait(TimeSpan duration, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        time.Pass(duration);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    public override void CancelAfter(CancellationTokenSource source, TimeSpan delay) => time.After(delay, () =>
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request ended in time.
+        }
+    });
+}
