@@ -19,7 +19,7 @@ internal sealed class TestApi : IAsyncDisposable
     {
         Host = host;
         Clock = clock;
-        Http = new HttpClient();
+        Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
     }
 
     public EmulatorHost Host { get; }
@@ -29,6 +29,9 @@ internal sealed class TestApi : IAsyncDisposable
     public HttpClient Http { get; }
 
     public ThreadStore Store => Host.Store;
+
+    /// <summary>The only request so far.</summary>
+    public LoggedRequest OnlyRequest => Assert.Single(Host.Requests.Snapshot());
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -60,6 +63,9 @@ internal sealed class TestApi : IAsyncDisposable
     public static JsonObject Page(params (string Name, JsonNode? Value)[] properties) =>
         Body([("CreatedUtc", Interval(Now.AddDays(-30), Now.AddDays(1))), ("Limitation", Limitation(1000)), .. properties]);
 
+    /// <summary>A good add body.</summary>
+    public static JsonObject NewThread() => Body(("OriginalSender", "John Doe"), ("Subject", "Example"));
+
     public static JsonObject Limitation(int count, Guid? cursor = null) => new() { ["Count"] = count, ["Cursor"] = cursor };
 
     public static JsonObject Interval(DateTimeOffset start, DateTimeOffset end) => Interval(Text(start), Text(end));
@@ -77,15 +83,21 @@ internal sealed class TestApi : IAsyncDisposable
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
+        using var request = Request(method, path, content, headers);
+        using var response = await Http.SendAsync(request, Ct);
+        return new Answer(response.StatusCode, response, await response.Content.ReadAsByteArrayAsync(Ct));
+    }
+
+    public HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
         // Joined as text: resolving the path against the address would tidy it up.
         var address = new Uri(Host.Address.GetLeftPart(UriPartial.Authority) + path);
-        using var request = new HttpRequestMessage(method, address) { Content = content };
+        var request = new HttpRequestMessage(method, address) { Content = content };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
-        using var response = await Http.SendAsync(request, Ct);
-        return new Answer(response.StatusCode, response, await response.Content.ReadAsByteArrayAsync(Ct));
+        return request;
     }
 
     /// <summary>Follows the cursors of a getAll request to the end.</summary>
