@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace MewsThreads.Emulator.Tests;
 
@@ -15,7 +14,7 @@ internal sealed class TestApi : IAsyncDisposable
 
     public static readonly DateTimeOffset Now = new(2026, 3, 15, 12, 30, 45, TimeSpan.Zero);
 
-    private TestApi(EmulatorHost host, FakeTimeProvider clock)
+    private TestApi(EmulatorHost host, SignallingClock clock)
     {
         Host = host;
         Clock = clock;
@@ -24,7 +23,7 @@ internal sealed class TestApi : IAsyncDisposable
 
     public EmulatorHost Host { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public SignallingClock Clock { get; }
 
     public HttpClient Http { get; }
 
@@ -38,7 +37,7 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>Starts one with an empty store and no request limit, unless told otherwise.</summary>
     public static async Task<TestApi> StartAsync(Func<EmulatorOptions, EmulatorOptions>? change = null)
     {
-        var clock = new FakeTimeProvider(Now);
+        var clock = new SignallingClock(Now);
         var options = new EmulatorOptions { Threads = 0, LimitRequests = 0, Clock = clock };
         return new TestApi(await EmulatorHost.StartAsync(change?.Invoke(options) ?? options, Ct), clock);
     }

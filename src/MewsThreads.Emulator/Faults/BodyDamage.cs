@@ -16,11 +16,13 @@ internal static class BodyDamage
     public static ReadOnlyMemory<byte>? Without(string property, ReadOnlyMemory<byte> body, Random random)
     {
         var answer = JsonNode.Parse(body.Span)!.AsObject();
-        return answer.Remove(property)
-            || (answer["MessageThreads"] is JsonArray { Count: > 0 } threads
-                && threads[random.Next(threads.Count)]!.AsObject().Remove(property))
-            ? Bytes(answer)
-            : null;
+        if (!answer.Remove(property)
+            && !(answer["MessageThreads"] is JsonArray { Count: > 0 } threads
+                && threads[random.Next(threads.Count)]!.AsObject().Remove(property)))
+        {
+            return null;
+        }
+        return Bytes(answer);
     }
 
     /// <summary>With another cursor; <see langword="null"/> when it has none.</summary>
