@@ -1,5 +1,6 @@
 using System.Net;
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Faults;
 using MewsThreads.Emulator.Seeding;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,14 +14,18 @@ namespace MewsThreads.Emulator;
 public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly OffsetClock _clock;
 
-    private EmulatorHost(EmulatorOptions options, WebApplication app, ThreadStore store, RequestLog requests, Uri address)
+    private EmulatorHost(
+        EmulatorOptions options, WebApplication app, OffsetClock clock, ThreadStore store, RequestLog requests, FaultSchedule faults)
     {
         Options = options;
         _app = app;
+        _clock = clock;
         Store = store;
         Requests = requests;
-        Address = address;
+        Faults = faults;
+        Address = ListeningAt(app);
     }
 
     /// <summary>What it was started with.</summary>
@@ -34,6 +39,20 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>What arrived so far.</summary>
     public RequestLog Requests { get; }
+
+    /// <summary>What goes wrong; at first, nothing.</summary>
+    public FaultSchedule Faults { get; }
+
+    /// <summary>
+    /// How far the server's clock is ahead of <see cref="EmulatorOptions.Clock"/>, behind if negative, at most ten years. <c>NowUtc</c>,
+    /// the <c>Date</c> header, creation times and the dates of <c>Retry-After</c> follow it; waits and the request limit do not.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is more than ten years.</exception>
+    public TimeSpan ClockOffset
+    {
+        get => _clock.Offset;
+        set => _clock.Offset = value;
+    }
 
     /// <summary>Starts an emulator and returns once it listens.</summary>
     /// <param name="options">What to start; by default 2,500 threads in memory, on a free port of the loopback interface.</param>
@@ -59,10 +78,13 @@ public sealed class EmulatorHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
+            var clock = new OffsetClock(options.Clock);
             var requests = new RequestLog();
-            app = Build(options, store, requests, configureLogging);
+            var faults = new FaultSchedule();
+            app = Build(options, configureLogging);
+            app.Run(Endpoint(app, options, clock, store, requests, faults).HandleAsync);
             await app.StartAsync(ct).ConfigureAwait(false);
-            return new EmulatorHost(options, app, store, requests, ListeningAt(app));
+            return new EmulatorHost(options, app, clock, store, requests, faults);
         }
         catch
         {
@@ -75,8 +97,16 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(
-        EmulatorOptions options, ThreadStore store, RequestLog requests, Action<ILoggingBuilder>? configureLogging)
+    private static HttpEndpoint Endpoint(
+        WebApplication app, EmulatorOptions options, OffsetClock clock, ThreadStore store, RequestLog requests, FaultSchedule faults)
+    {
+        var pauses = new Pauses(options.Clock, app.Lifetime.ApplicationStopping);
+        var injector = new FaultInjector(faults, new ThreadChanges(store, clock), clock, pauses);
+        var api = new ConnectorApi(options, clock, store, requests, injector, app.Logger);
+        return new HttpEndpoint(api, clock, pauses, app.Services.GetRequiredService<IResponseCompressionProvider>());
+    }
+
+    private static WebApplication Build(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
     {
         // The empty builder starts in milliseconds and reads no configuration, so that nothing in the environment of a test or
         // a runbook (ASPNETCORE_URLS, appsettings.json) changes the emulator.
@@ -93,10 +123,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         configureLogging?.Invoke(builder.Logging);
 
-        var app = builder.Build();
-        app.UseResponseCompression();
-        app.Run(new HttpEndpoint(new ConnectorApi(options, store, requests, app.Logger)).HandleAsync);
-        return app;
+        return builder.Build();
     }
 
     private static Uri ListeningAt(WebApplication app)

@@ -1,13 +1,17 @@
-using System.Net.Http.Headers;
+using System.Globalization;
 using System.Text;
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Faults;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using MediaTypeHeaderValue = System.Net.Http.Headers.MediaTypeHeaderValue;
 
 namespace MewsThreads.Emulator;
 
 /// <summary>Between the HTTP server and the API: makes a request of one and a response of the other.</summary>
-internal sealed class HttpEndpoint(ConnectorApi api)
+internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses pauses, IResponseCompressionProvider compression)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -23,20 +27,63 @@ internal sealed class HttpEndpoint(ConnectorApi api)
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, ApiResponse response)
+    private async Task WriteAsync(HttpContext context, ApiResponse response)
     {
-        context.Response.StatusCode = response.Status;
-        context.Response.Headers["Request-Id"] = response.RequestId.ToString();
-        if (response.RetryAfter is { } retryAfter)
+        if (response.Delivery == Delivery.Reset)
         {
-            context.Response.Headers.RetryAfter = retryAfter;
+            context.Abort();
+            return;
         }
+
+        var headers = context.Response.Headers;
+        context.Response.StatusCode = response.Status;
+        // The server's own would be by the machine's clock.
+        headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        headers["Request-Id"] = response.RequestId.ToString();
+        headers.RetryAfter = response.RetryAfter;
+        headers.Location = response.Location;
         if (response.Body is { } body)
         {
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = body.Length;
-            await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            context.Response.ContentType = response.ContentType;
+            await WriteBodyAsync(context, response, Encode(context, body)).ConfigureAwait(false);
         }
+    }
+
+    private async Task WriteBodyAsync(HttpContext context, ApiResponse response, ReadOnlyMemory<byte> body)
+    {
+        var ct = context.RequestAborted;
+        context.Response.ContentLength = body.Length;
+        if (response.Delivery == Delivery.Whole)
+        {
+            await context.Response.Body.WriteAsync(body, ct).ConfigureAwait(false);
+            return;
+        }
+
+        var half = body.Length / 2;
+        await context.Response.Body.WriteAsync(body[..half], ct).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(ct).ConfigureAwait(false);
+        if (response.Delivery == Delivery.InHalves)
+        {
+            await pauses.WaitAsync(response.Pause, ct).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(body[half..], ct).ConfigureAwait(false);
+        }
+    }
+
+    // Not by the middleware, which would not know the length: a half has to be half of what is sent.
+    private ReadOnlyMemory<byte> Encode(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        if (!compression.CheckRequestAcceptsCompression(context) || compression.GetCompressionProvider(context) is not { } provider)
+        {
+            return body;
+        }
+        context.Response.Headers.ContentEncoding = provider.EncodingName;
+        var buffer = new MemoryStream();
+        using (var stream = provider.CreateStream(buffer))
+        {
+            stream.Write(body.Span);
+        }
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
     private static ApiRequest Request(HttpContext context) => new()

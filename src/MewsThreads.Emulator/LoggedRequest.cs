@@ -6,14 +6,22 @@ public sealed record LoggedRequest
     /// <summary>The <c>Request-Id</c> of the answer.</summary>
     public required Guid RequestId { get; init; }
 
-    /// <summary>When it arrived, by the emulator's clock.</summary>
+    /// <summary>When it arrived, by <see cref="EmulatorOptions.Clock"/>, whatever <see cref="EmulatorHost.ClockOffset"/> is.</summary>
     public required DateTimeOffset ReceivedUtc { get; init; }
 
     /// <summary><c>resource/action</c>, such as <c>messageThreads/getAll</c>; empty when the address has not that shape.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>Status of the answer; 0 while it is being worked on.</summary>
+    /// <summary>Status of the answer; 0 while it is being worked on, and for ever where a fault resets the connection.</summary>
     public int Status { get; init; }
+
+    /// <summary>
+    /// The fault it met: the one that decided its answer, or one that changed threads; <see langword="null"/> for none.
+    /// </summary>
+    public FaultKind? Fault { get; init; }
+
+    /// <summary>Whether the operation was carried out, whatever became of its answer: after an add, there is one more thread.</summary>
+    public bool Processed { get; init; }
 
     /// <summary>The <c>Client</c> property, name and version of the caller; <see langword="null"/> if a token was in it.</summary>
     public string? Client { get; init; }

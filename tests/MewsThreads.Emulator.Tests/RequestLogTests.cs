@@ -34,6 +34,7 @@ public sealed class RequestLogTests
             CreatedUtc = new LoggedInterval(start, end),
             UpdatedUtc = new LoggedInterval(start.AddDays(1), end),
             Returned = 1,
+            Processed = true,
         };
         Assert.Equal([expected], api.Host.Requests.Snapshot());
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace MewsThreads.Emulator.Tests;
 
@@ -15,27 +14,30 @@ internal sealed class TestApi : IAsyncDisposable
 
     public static readonly DateTimeOffset Now = new(2026, 3, 15, 12, 30, 45, TimeSpan.Zero);
 
-    private TestApi(EmulatorHost host, FakeTimeProvider clock)
+    private TestApi(EmulatorHost host, SignallingClock clock)
     {
         Host = host;
         Clock = clock;
-        Http = new HttpClient();
+        Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
     }
 
     public EmulatorHost Host { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public SignallingClock Clock { get; }
 
     public HttpClient Http { get; }
 
     public ThreadStore Store => Host.Store;
+
+    /// <summary>The only request so far.</summary>
+    public LoggedRequest OnlyRequest => Assert.Single(Host.Requests.Snapshot());
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Starts one with an empty store and no request limit, unless told otherwise.</summary>
     public static async Task<TestApi> StartAsync(Func<EmulatorOptions, EmulatorOptions>? change = null)
     {
-        var clock = new FakeTimeProvider(Now);
+        var clock = new SignallingClock(Now);
         var options = new EmulatorOptions { Threads = 0, LimitRequests = 0, Clock = clock };
         return new TestApi(await EmulatorHost.StartAsync(change?.Invoke(options) ?? options, Ct), clock);
     }
@@ -60,6 +62,9 @@ internal sealed class TestApi : IAsyncDisposable
     public static JsonObject Page(params (string Name, JsonNode? Value)[] properties) =>
         Body([("CreatedUtc", Interval(Now.AddDays(-30), Now.AddDays(1))), ("Limitation", Limitation(1000)), .. properties]);
 
+    /// <summary>A good add body.</summary>
+    public static JsonObject NewThread() => Body(("OriginalSender", "John Doe"), ("Subject", "Example"));
+
     public static JsonObject Limitation(int count, Guid? cursor = null) => new() { ["Count"] = count, ["Cursor"] = cursor };
 
     public static JsonObject Interval(DateTimeOffset start, DateTimeOffset end) => Interval(Text(start), Text(end));
@@ -77,15 +82,21 @@ internal sealed class TestApi : IAsyncDisposable
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
+        using var request = Request(method, path, content, headers);
+        using var response = await Http.SendAsync(request, Ct);
+        return new Answer(response.StatusCode, response, await response.Content.ReadAsByteArrayAsync(Ct));
+    }
+
+    public HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
         // Joined as text: resolving the path against the address would tidy it up.
         var address = new Uri(Host.Address.GetLeftPart(UriPartial.Authority) + path);
-        using var request = new HttpRequestMessage(method, address) { Content = content };
+        var request = new HttpRequestMessage(method, address) { Content = content };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
-        using var response = await Http.SendAsync(request, Ct);
-        return new Answer(response.StatusCode, response, await response.Content.ReadAsByteArrayAsync(Ct));
+        return request;
     }
 
     /// <summary>Follows the cursors of a getAll request to the end.</summary>

@@ -1,28 +1,34 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MewsThreads.Emulator.Faults;
 using MewsThreads.Emulator.Operations;
 
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>
 /// The API without its HTTP server: finds the operation, checks what all have in common, and turns outcomes into answers. The
-/// checks come in this order: address and method (404), body (400), tokens (401), request limit (429), the rest of the body (400).
+/// checks come in this order: address and method (404), faults, body (400), tokens (401), request limit (429), the rest of the body
+/// (400).
 /// </summary>
 internal sealed partial class ConnectorApi
 {
-    private const string Root = "/api/connector/v1/";
+    public const string Root = "/api/connector/v1/";
     private readonly Dictionary<string, Func<ApiCall, OperationResult>> _operations;
     private readonly RequestLimiter _limiter;
     private readonly RequestLog _requests;
-    private readonly TimeProvider _clock;
+    private readonly OffsetClock _clock;
+    private readonly FaultInjector _faults;
     private readonly ILogger _logger;
 
-    public ConnectorApi(EmulatorOptions options, ThreadStore store, RequestLog requests, ILogger logger)
+    public ConnectorApi(
+        EmulatorOptions given, OffsetClock clock, ThreadStore store, RequestLog requests, FaultInjector faults, ILogger logger)
     {
         _logger = logger;
-        _clock = options.Clock;
+        _clock = clock;
         _requests = requests;
-        _limiter = new RequestLimiter(options);
+        _faults = faults;
+        var options = given with { Clock = clock };
+        _limiter = new RequestLimiter(options, clock);
         // By exact text: the documented address is case-sensitive and takes not one more character.
         _operations = new(StringComparer.Ordinal)
         {
@@ -32,16 +38,33 @@ internal sealed partial class ConnectorApi
         };
     }
 
-    /// <summary>Answers one request. Throws only when the client has gone while its body was read.</summary>
+    /// <summary>Answers one request. Throws only when the client has gone meanwhile.</summary>
     public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken ct)
     {
-        var entry = _requests.Arrived(Guid.NewGuid(), _clock.GetUtcNow(), OperationName(request.Target));
+        var entry = _requests.Arrived(Guid.NewGuid(), _clock.TrueUtcNow, OperationName(request.Target));
+        var response = await RespondAsync(request, entry, ct).ConfigureAwait(false);
+        if (response.Delivery != Delivery.Reset)
+        {
+            entry.Request = entry.Request with { Status = response.Status };
+        }
+        return response;
+    }
+
+    private async Task<ApiResponse> RespondAsync(ApiRequest request, RequestLog.Entry entry, CancellationToken ct)
+    {
         try
         {
-            var result = await ExecuteAsync(request, entry, ct).ConfigureAwait(false);
-            return result.IsEmptyPage && request.PrefersMinimal
-                ? Answer(entry, StatusCodes.Status204NoContent, body: null)
-                : Answer(entry, StatusCodes.Status200OK, result.Body);
+            if (request.Method != HttpMethods.Post || !_operations.TryGetValue(request.Target, out var operation))
+            {
+                throw ApiException.NotFound();
+            }
+            using var json = await ParseAsync(request, ct).ConfigureAwait(false);
+            var body = json?.RootElement;
+            return _faults.IsIdle
+                ? CarryOut()
+                : await _faults.AnswerAsync(new FaultTarget(request.Target[Root.Length..], body), entry, CarryOut, ct).ConfigureAwait(false);
+
+            ApiResponse CarryOut() => Execute(operation, request, body, entry);
         }
         catch (ApiException e)
         {
@@ -59,15 +82,12 @@ internal sealed partial class ConnectorApi
         }
     }
 
-    private async Task<OperationResult> ExecuteAsync(ApiRequest request, RequestLog.Entry entry, CancellationToken ct)
+    private ApiResponse Execute(
+        Func<ApiCall, OperationResult> operation, ApiRequest request, JsonElement? json, RequestLog.Entry entry)
     {
-        if (request.Method != HttpMethods.Post || !_operations.TryGetValue(request.Target, out var operation))
-        {
-            throw ApiException.NotFound();
-        }
-
-        using var json = await ReadBodyAsync(request, ct).ConfigureAwait(false);
-        var body = json.RootElement;
+        // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
+        var body = json ?? throw ApiException.BadRequest(
+            request.IsJson ? "The body must be a JSON object." : "Content-Type must be application/json.");
         var scope = Authenticate(body);
         var call = new ApiCall(body, scope, entry);
         var client = Fields.RequiredString(body, "Client");
@@ -76,15 +96,19 @@ internal sealed partial class ConnectorApi
         // Either one without the other is ignored, and so are both here: no text of these operations depends on them.
         Fields.OptionalString(body, "LanguageCode");
         Fields.OptionalString(body, "CultureCode");
-        return operation(call);
+        var result = operation(call);
+        call.Log(r => r with { Processed = true });
+        return result.IsEmptyPage && request.PrefersMinimal
+            ? new ApiResponse(entry.Request.RequestId, StatusCodes.Status204NoContent, Body: null)
+            : new ApiResponse(entry.Request.RequestId, StatusCodes.Status200OK, result.Body);
     }
 
-    private static async Task<JsonDocument> ReadBodyAsync(ApiRequest request, CancellationToken ct)
+    /// <summary>The body; <see langword="null"/> when it is not a JSON object.</summary>
+    private static async Task<JsonDocument?> ParseAsync(ApiRequest request, CancellationToken ct)
     {
-        // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
         if (!request.IsJson)
         {
-            throw ApiException.BadRequest("Content-Type must be application/json.");
+            return null;
         }
         try
         {
@@ -99,7 +123,7 @@ internal sealed partial class ConnectorApi
         {
             // The parser's own message quotes the body, which holds tokens.
         }
-        throw ApiException.BadRequest("The body must be a JSON object.");
+        return null;
     }
 
     private TokenScope Authenticate(JsonElement body)
@@ -118,13 +142,7 @@ internal sealed partial class ConnectorApi
             : throw ApiException.Unauthorized($"Invalid {name}.");
 
     private static ApiResponse Error(RequestLog.Entry entry, int status, string message) =>
-        Answer(entry, status, ApiJson.Error(message, entry.Request.RequestId));
-
-    private static ApiResponse Answer(RequestLog.Entry entry, int status, ReadOnlyMemory<byte>? body)
-    {
-        entry.Request = entry.Request with { Status = status };
-        return new ApiResponse(entry.Request.RequestId, status, body);
-    }
+        new(entry.Request.RequestId, status, ApiJson.Error(message, entry.Request.RequestId));
 
     // An address is logged only if it looks like one: a client with a bug may put anything there.
     private static string OperationName(string target)

@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>
 /// The sliding request limit of each access token. A rejected request does not count, so a client that waits as told is let in.
 /// </summary>
-internal sealed class RequestLimiter(EmulatorOptions options)
+internal sealed class RequestLimiter(EmulatorOptions options, OffsetClock clock)
 {
     private readonly Dictionary<string, Queue<DateTimeOffset>> _admitted = [];
     private readonly Lock _lock = new();
@@ -19,7 +17,8 @@ internal sealed class RequestLimiter(EmulatorOptions options)
         }
 
         DateTimeOffset free;
-        var now = options.Clock.GetUtcNow();
+        // A window that the setting of the clock could stretch would be no limit.
+        var now = clock.TrueUtcNow;
         lock (_lock)
         {
             if (!_admitted.TryGetValue(accessToken, out var admitted))
@@ -42,17 +41,7 @@ internal sealed class RequestLimiter(EmulatorOptions options)
             StatusCodes.Status429TooManyRequests,
             $"Too many requests: at most {options.LimitRequests} within {options.LimitWindow.TotalSeconds:0.###} seconds.")
         {
-            RetryAfter = RetryAfter(now, free),
+            RetryAfter = RetryAfterHeader.Value(options.RetryAfter, (free - now).TotalSeconds, now + clock.Offset),
         };
     }
-
-    // Both forms have whole seconds; they are rounded up, since coming back too early is what they are to prevent.
-    private string? RetryAfter(DateTimeOffset now, DateTimeOffset free) => options.RetryAfter switch
-    {
-        RetryAfterStyle.Seconds => Math.Ceiling((free - now).TotalSeconds).ToString("0", CultureInfo.InvariantCulture),
-        RetryAfterStyle.Date => new DateTimeOffset(
-            (free.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero)
-            .ToString("R", CultureInfo.InvariantCulture),
-        _ => null,
-    };
 }

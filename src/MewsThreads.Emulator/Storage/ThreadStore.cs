@@ -65,8 +65,7 @@ public sealed class ThreadStore : IDisposable
     {
         var scope = TokenScope.Find(clientToken, accessToken)
             ?? throw new ArgumentException("These are not a client token and one of its access tokens.");
-        var query = new PageQuery { IntegrationId = scope.IntegrationId, Scope = scope.EnterpriseIds, EnterpriseIds = scope.EnterpriseIds };
-        return Read(query).Threads;
+        return VisibleTo(scope);
     }
 
     /// <summary>One thread by id, whoever may see it; <see langword="null"/> when there is none.</summary>
@@ -184,6 +183,26 @@ public sealed class ThreadStore : IDisposable
             return new PageReader(_database).Read(query);
         }
     }
+
+    /// <summary>Updates some of the threads in a scope, picked at random: so many, or all if there are not.</summary>
+    internal void UpdateSome(TokenScope scope, int count, DateTimeOffset updatedUtc, Random random)
+    {
+        lock (_database.Gate)
+        {
+            _database.InTransaction(() =>
+            {
+                var ids = VisibleTo(scope).Select(thread => thread.Id).ToArray();
+                random.Shuffle(ids);
+                foreach (var id in ids.Take(count))
+                {
+                    Update(id, updatedUtc);
+                }
+            });
+        }
+    }
+
+    private IReadOnlyList<StoredThread> VisibleTo(TokenScope scope) => Read(
+        new PageQuery { IntegrationId = scope.IntegrationId, Scope = scope.EnterpriseIds, EnterpriseIds = scope.EnterpriseIds }).Threads;
 
     private StoredThread? FindRow(Guid id) => _database.Command(ThreadSql.SelectOne).Set("$id", id).ReadThreads().SingleOrDefault();
 

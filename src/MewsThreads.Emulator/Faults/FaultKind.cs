@@ -1,0 +1,82 @@
+namespace MewsThreads.Emulator;
+
+/// <summary>
+/// What a <see cref="Fault"/> does. Some answer instead of the operation, which is not carried out unless
+/// <see cref="Fault.Processed"/> says so. Others spoil its answer; they leave an answer alone that is an error anyway. The last two
+/// change the threads under the client and come on top of any other.
+/// </summary>
+public enum FaultKind
+{
+    /// <summary>429. Uses <see cref="Fault.RetryAfter"/>, <see cref="Fault.Body"/>, <see cref="Fault.Processed"/>.</summary>
+    TooManyRequests,
+
+    /// <summary>
+    /// 408, to requests above <see cref="Fault.AboveCount"/> or <see cref="Fault.AboveWindow"/>, or to all if neither is given. Uses
+    /// <see cref="Fault.Body"/>, <see cref="Fault.Processed"/>.
+    /// </summary>
+    TooHeavy,
+
+    /// <summary>
+    /// <see cref="Fault.Status"/>. Uses <see cref="Fault.Body"/>, <see cref="Fault.Processed"/>, and <see cref="Fault.RetryAfter"/>
+    /// if that is 503.
+    /// </summary>
+    ServerError,
+
+    /// <summary>The connection is reset; the operation is not carried out.</summary>
+    ResetBefore,
+
+    /// <summary>The operation is carried out, then the connection is reset without a byte of the answer.</summary>
+    LostAnswer,
+
+    /// <summary>The headers and half of the body are sent, then the connection is closed. Not for answers without a body.</summary>
+    TruncatedBody,
+
+    /// <summary>The operation is carried out, and its answer comes <see cref="Fault.Seconds"/> later.</summary>
+    SlowAnswer,
+
+    /// <summary>
+    /// The headers and half of the body are sent, the rest <see cref="Fault.Seconds"/> later. Not for answers without a body.
+    /// </summary>
+    SlowBody,
+
+    /// <summary>The body is no JSON: its last bracket is of the wrong kind.</summary>
+    MalformedJson,
+
+    /// <summary><see cref="Fault.Field"/> is missing in the body. Not for answers that do not have it.</summary>
+    MissingField,
+
+    /// <summary>
+    /// A page answers with the cursor it was asked for, so that a client which follows it gets the same page again. A first page,
+    /// asked for without a cursor, does not match.
+    /// </summary>
+    RepeatedCursor,
+
+    /// <summary>307 to another path of the emulator, where there is nothing. Uses <see cref="Fault.Processed"/>.</summary>
+    Redirect,
+
+    /// <summary>200 with a page of HTML, as of a proxy or a login. Uses <see cref="Fault.Processed"/>.</summary>
+    HtmlPage,
+
+    /// <summary>
+    /// <see cref="Fault.Threads"/> new threads that the caller sees are created now, before the request is looked at.
+    /// </summary>
+    InsertThreads,
+
+    /// <summary>
+    /// <see cref="Fault.Threads"/> of the threads that the caller sees are updated now, before the request is looked at.
+    /// </summary>
+    UpdateThreads,
+}
+
+/// <summary>The body of an answer that a fault gives instead of the operation's.</summary>
+public enum FaultBody
+{
+    /// <summary>As documented: <c>Message</c>, <c>RequestId</c>, <c>Details</c>.</summary>
+    Json,
+
+    /// <summary>A page of a gateway.</summary>
+    Html,
+
+    /// <summary>Neither body nor content type.</summary>
+    Empty,
+}

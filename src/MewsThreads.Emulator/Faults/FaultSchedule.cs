@@ -1,0 +1,152 @@
+using MewsThreads.Emulator.Faults;
+
+namespace MewsThreads.Emulator;
+
+/// <summary>
+/// The faults of an emulator; empty at first. A request meets the first one in the order of the schedule that happens to it, and every
+/// one that changes threads. Whether one happens depends on nothing but the seed, its place in the schedule and how many requests it
+/// matched before, so the same requests in the same order meet the same faults. Thread-safe.
+/// </summary>
+public sealed class FaultSchedule
+{
+    private readonly Lock _lock = new();
+    private volatile Slot[] _slots = [];
+    private int _seed = 1;
+
+    internal FaultSchedule()
+    {
+    }
+
+    /// <summary>
+    /// What <see cref="Fault.Probability"/> and everything else that is left to chance follows. Setting it leaves the counters alone.
+    /// </summary>
+    public int Seed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _seed;
+            }
+        }
+        set
+        {
+            lock (_lock)
+            {
+                _seed = value;
+            }
+        }
+    }
+
+    internal bool IsEmpty => _slots.Length == 0;
+
+    /// <summary>Adds faults to the end of the schedule, all or, when one of them makes no sense, none.</summary>
+    /// <param name="faults">The faults.</param>
+    /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
+    public void Add(params IEnumerable<Fault> faults)
+    {
+        Fault[] added = [.. faults];
+        foreach (var fault in added)
+        {
+            fault.Validate();
+        }
+        lock (_lock)
+        {
+            _slots = [.. _slots, .. added.Select((fault, i) => new Slot(fault, _slots.Length + i))];
+        }
+    }
+
+    /// <summary>Empties the schedule; the seed stays.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _slots = [];
+        }
+    }
+
+    /// <summary>Begins anew with the faults there are: every counter at 0, as if they had just been added.</summary>
+    /// <param name="seed">The seed from now on.</param>
+    public void Reset(int seed)
+    {
+        lock (_lock)
+        {
+            _seed = seed;
+            _slots = [.. _slots.Select(slot => new Slot(slot.Fault, slot.Index))];
+        }
+    }
+
+    /// <summary>The faults in order, each with what came of it so far.</summary>
+    /// <returns>A copy that later requests do not change.</returns>
+    public IReadOnlyList<ScheduledFault> Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _slots.Select(slot => new ScheduledFault(slot.Fault, slot.Matched, slot.Happened))];
+        }
+    }
+
+    /// <summary>What happens to a request.</summary>
+    internal FaultPlan Decide(FaultTarget target)
+    {
+        lock (_lock)
+        {
+            Happening? winner = null;
+            List<Happening> changes = [];
+            foreach (var slot in _slots)
+            {
+                if (!target.Matches(slot.Fault))
+                {
+                    continue;
+                }
+                // Counted and drawn for whether or not it is its turn: so a fault does not depend on those before it.
+                var number = slot.Matched++;
+                var isItsTurn = winner is null || slot.Fault.ChangesThreads;
+                if (!isItsTurn
+                    || number < slot.Fault.Skip
+                    || slot.Happened >= slot.Fault.Times
+                    || Chance.Draw(_seed, slot.Index, number) >= slot.Fault.Probability)
+                {
+                    continue;
+                }
+
+                slot.Happened++;
+                var happening = new Happening(slot.Fault, Chance.Random(_seed, slot.Index, number), () => Withdraw(slot));
+                if (slot.Fault.ChangesThreads)
+                {
+                    changes.Add(happening);
+                }
+                else
+                {
+                    winner = happening;
+                }
+            }
+            return new FaultPlan(winner, changes);
+        }
+    }
+
+    private void Withdraw(Slot slot)
+    {
+        lock (_lock)
+        {
+            slot.Happened--;
+        }
+    }
+
+    private sealed class Slot(Fault fault, int index)
+    {
+        public Fault Fault => fault;
+
+        public int Index => index;
+
+        public int Matched { get; set; }
+
+        public int Happened { get; set; }
+    }
+}
+
+/// <summary>A fault and what came of it so far.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="Matched">How many requests it matched, those it left alone included.</param>
+/// <param name="Happened">To how many of them it happened.</param>
+public sealed record ScheduledFault(Fault Fault, int Matched, int Happened);

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using MewsThreads.Emulator.Api;
+
+namespace MewsThreads.Emulator.Faults;
+
+/// <summary>A request as a fault sees it: read as far as it can be, since faults come before the checks of the body.</summary>
+/// <param name="operation">Its operation.</param>
+/// <param name="body">Its body; <see langword="null"/> when it is no JSON object.</param>
+internal sealed class FaultTarget(string operation, JsonElement? body)
+{
+    private readonly Lazy<Shape> _shape = new(() => ReadShape(body));
+
+    /// <summary>Whether a fault is meant for it.</summary>
+    public bool Matches(Fault fault) => (fault.Operation is null || fault.Operation == operation) && fault.Kind switch
+    {
+        FaultKind.TooHeavy => IsTooHeavy(fault),
+        FaultKind.RepeatedCursor => Cursor is not null,
+        _ => true,
+    };
+
+    /// <summary><c>Limitation.Cursor</c>.</summary>
+    public Guid? Cursor => _shape.Value.Cursor;
+
+    /// <summary>What the caller may see; the default integration's first enterprise when the tokens do not say.</summary>
+    public TokenScope Scope => body is { } owner && TokenScope.Find(Text(owner, "ClientToken"), Text(owner, "AccessToken")) is { } scope
+        ? scope
+        : TokenScope.Find(DemoTokens.ClientToken, DemoTokens.AccessToken)!;
+
+    private bool IsTooHeavy(Fault fault) =>
+        (fault.AboveCount is null && fault.AboveWindow is null)
+        || _shape.Value.Count > fault.AboveCount
+        || _shape.Value.Window > fault.AboveWindow;
+
+    // As it was sent: no known token has anything to unescape.
+    private static string Text(JsonElement owner, string name) => Fields.Get(owner, name) is { } value ? value.GetRawText().Trim('"') : "";
+
+    private static Shape ReadShape(JsonElement? body)
+    {
+        if (body is not { } owner)
+        {
+            return default;
+        }
+        try
+        {
+            var limitation = Fields.OptionalObject(owner, "Limitation");
+            int? count = limitation is { } l ? Fields.RequiredInteger(l, "Count", 1, int.MaxValue) : null;
+            var cursor = limitation is { } c ? Fields.OptionalId(c, "Cursor") : null;
+            var ids = Fields.Get(owner, "MessageThreadIds") is { ValueKind: JsonValueKind.Array } array ? array.GetArrayLength() : count;
+            var created = Length(owner, "CreatedUtc");
+            var updated = Length(owner, "UpdatedUtc");
+            return new Shape(count < ids ? count : ids, created < updated ? created : updated ?? created, cursor);
+        }
+        catch (ApiException)
+        {
+            // The operation will say what is wrong.
+            return default;
+        }
+    }
+
+    private static TimeSpan? Length(JsonElement owner, string name) =>
+        TimeInterval.ReadOptional(owner, name, strictMonths: false) is { } interval ? interval.End - interval.Start : null;
+
+    private readonly record struct Shape(int? Count, TimeSpan? Window, Guid? Cursor);
+}

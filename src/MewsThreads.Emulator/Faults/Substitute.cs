@@ -1,0 +1,57 @@
+using System.Text;
+using MewsThreads.Emulator.Api;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace MewsThreads.Emulator.Faults;
+
+/// <summary>Answers that faults give instead of an operation.</summary>
+internal static class Substitute
+{
+    /// <summary>Whether a kind of fault does that.</summary>
+    public static bool Replaces(FaultKind kind) => kind
+        is FaultKind.TooManyRequests or FaultKind.TooHeavy or FaultKind.ServerError
+        or FaultKind.ResetBefore or FaultKind.Redirect or FaultKind.HtmlPage;
+
+    /// <summary>The answer.</summary>
+    /// <param name="fault">One that <see cref="Replaces"/> says does it.</param>
+    /// <param name="request">The request, as far as it is known.</param>
+    /// <param name="clock">What a date is reckoned from.</param>
+    public static ApiResponse For(Fault fault, LoggedRequest request, OffsetClock clock)
+    {
+        var id = request.RequestId;
+        return fault.Kind switch
+        {
+            FaultKind.TooManyRequests => Error(fault, id, StatusCodes.Status429TooManyRequests, "Too many requests.") with
+            {
+                RetryAfter = RetryAfter(fault, clock),
+            },
+            FaultKind.TooHeavy => Error(fault, id, StatusCodes.Status408RequestTimeout, "The request is too heavy. Ask for less."),
+            FaultKind.ServerError => Error(fault, id, fault.Status, $"{ReasonPhrases.GetReasonPhrase(fault.Status)}.") with
+            {
+                RetryAfter = fault.Status == StatusCodes.Status503ServiceUnavailable ? RetryAfter(fault, clock) : null,
+            },
+            FaultKind.Redirect => new ApiResponse(id, StatusCodes.Status307TemporaryRedirect, Body: null)
+            {
+                Location = $"/redirected{ConnectorApi.Root}{request.Operation}",
+            },
+            FaultKind.HtmlPage => Html(id, StatusCodes.Status200OK, "Sign in"),
+            _ => new ApiResponse(id, Status: 0, Body: null) { Delivery = Delivery.Reset },
+        };
+    }
+
+    private static ApiResponse Error(Fault fault, Guid id, int status, string message) => fault.Body switch
+    {
+        FaultBody.Html => Html(id, status, $"{status} {ReasonPhrases.GetReasonPhrase(status)}"),
+        FaultBody.Empty => new ApiResponse(id, status, Body: null),
+        _ => new ApiResponse(id, status, ApiJson.Error(message, id)),
+    };
+
+    private static ApiResponse Html(Guid id, int status, string title)
+    {
+        var page = $"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n";
+        return new ApiResponse(id, status, Encoding.UTF8.GetBytes(page)) { ContentType = "text/html; charset=utf-8" };
+    }
+
+    private static string? RetryAfter(Fault fault, OffsetClock clock) =>
+        RetryAfterHeader.Value(fault.RetryAfter, fault.RetryAfterSeconds, clock.GetUtcNow());
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MewsThreads.Emulator.Tests;
+
+/// <summary>Faults that end the connection.</summary>
+public sealed class FaultConnectionTests
+{
+    [Theory]
+    [InlineData(FaultKind.ResetBefore, false)]
+    [InlineData(FaultKind.LostAnswer, true)]
+    public async Task The_connection_is_reset_before_or_after_the_operation(FaultKind kind, bool processed)
+    {
+        await using var api = await TestApi.StartAsync();
+        // Also on a connection that has been used before, where a client may think that it was closed for idleness.
+        await api.PostAsync(TestApi.GetConfiguration, TestApi.Body());
+        api.Host.Requests.Clear();
+        api.Host.Faults.Add(new Fault { Kind = kind, Times = 1 });
+
+        var e = await Assert.ThrowsAsync<HttpRequestException>(() => api.PostAsync(TestApi.AddThread, TestApi.NewThread()));
+        var cause = Assert.IsType<SocketException>(e.GetBaseException());
+        Assert.Equal(SocketError.ConnectionReset, cause.SocketErrorCode);
+        Assert.Equal(processed ? 1 : 0, api.Store.Count);
+        Assert.Equal((kind, 0, processed), (api.OnlyRequest.Fault, api.OnlyRequest.Status, api.OnlyRequest.Processed));
+
+        Assert.Equal(HttpStatusCode.OK, (await api.PostAsync(TestApi.AddThread, TestApi.NewThread())).Status);
+    }
+
+    [Fact]
+    public async Task An_error_is_not_lost()
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.LostAnswer });
+        (await api.PostAsync(TestApi.AddThread, TestApi.Body())).IsError(HttpStatusCode.BadRequest);
+        Assert.Null(api.OnlyRequest.Fault);
+    }
+
+    [Fact]
+    public async Task A_request_without_good_tokens_is_reset_all_the_same()
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.ResetBefore });
+        await Assert.ThrowsAsync<HttpRequestException>(() => api.PostAsync(TestApi.GetAll, TestApi.Page(("AccessToken", "x"))));
+    }
+}
