@@ -57,6 +57,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, code);
         Assert.All(Create().Command.Options, o => Assert.Contains(o.Name, output, StringComparison.Ordinal));
         Assert.Contains("half-open|inclusive", output, StringComparison.Ordinal);
+        Assert.Contains("[default: half-open]", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,6 +110,7 @@ internal sealed class TestApi : IAsyncDisposable
             var page = await PostAsync(GetAll, body);
             Assert.Equal(HttpStatusCode.OK, page.Status);
             ids.AddRange(page.Ids);
+            Assert.True(ids.Count <= Store.Count, "More than there is: the cursors go round in circles.");
             cursor = page.Cursor;
         }
         while (cursor is not null);

@@ -1,3 +1,4 @@
+using MewsThreads.Emulator.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Tests;
@@ -76,8 +77,18 @@ public sealed class ThreadStoreTests
         var thread = store.Add(At);
         store.Delete(thread.Id);
         store.Add(At);
+        var afterDeleted = new PageQuery
+        {
+            IntegrationId = thread.IntegrationId,
+            Scope = [thread.EnterpriseId],
+            EnterpriseIds = [thread.EnterpriseId],
+            Cursor = thread.Id,
+        };
+        Assert.Equal(CursorThread.Gone, store.Read(afterDeleted).CursorThread);
+
         store.Clear();
         Assert.Equal(0, store.Count);
+        Assert.Equal(CursorThread.Unknown, store.Read(afterDeleted).CursorThread);
         store.Insert([thread]);
         Assert.Equal([thread], store.All());
     }

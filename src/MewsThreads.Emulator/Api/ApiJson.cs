@@ -8,7 +8,7 @@ namespace MewsThreads.Emulator.Api;
 /// <summary>Writes answers.</summary>
 internal static class ApiJson
 {
-    // Accents and emoji go out as themselves, as Mews sends them.
+    // Accents go out as themselves and emoji escaped: clients meet both.
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

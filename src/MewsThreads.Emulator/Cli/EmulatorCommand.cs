@@ -30,7 +30,7 @@ internal sealed class EmulatorCommand
         DefaultValueFactory = _ => Defaults.Seed,
     };
 
-    private readonly Option<IntervalRule> _intervals = Choice.Create(
+    private readonly Choice<IntervalRule> _intervals = new(
         "--intervals", "Whether the end of an interval is outside or inside.",
         ("half-open", IntervalRule.HalfOpen), ("inclusive", IntervalRule.Inclusive));
 
@@ -39,18 +39,18 @@ internal sealed class EmulatorCommand
         Description = "Allow intervals of 3 months, not of 3 months and a day.",
     };
 
-    private readonly Option<UpdatedSort> _updatedSort = Choice.Create(
+    private readonly Choice<UpdatedSort> _updatedSort = new(
         "--updated-sort", "Sort key under an UpdatedUtc filter.", ("created", UpdatedSort.Created), ("updated", UpdatedSort.Updated));
 
-    private readonly Option<GoneCursor> _goneCursor = Choice.Create(
+    private readonly Choice<GoneCursor> _goneCursor = new(
         "--gone-cursor", "What to do with a cursor to a thread that has gone.",
         ("continue", GoneCursor.ContinueByPosition), ("reject", GoneCursor.Reject));
 
-    private readonly Option<UnknownIds> _unknownIds = Choice.Create(
+    private readonly Choice<UnknownIds> _unknownIds = new(
         "--unknown-ids", "What to do with an id that names no visible thread.",
         ("ignore", UnknownIds.Ignore), ("reject", UnknownIds.Reject));
 
-    private readonly Option<RetryAfterStyle> _retryAfter = Choice.Create(
+    private readonly Choice<RetryAfterStyle> _retryAfter = new(
         "--retry-after", "Form of Retry-After on a 429.",
         ("seconds", RetryAfterStyle.Seconds), ("date", RetryAfterStyle.Date), ("none", RetryAfterStyle.None));
 
@@ -85,12 +85,12 @@ internal sealed class EmulatorCommand
         DataFile = line.GetValue(_data)?.FullName,
         Threads = line.GetValue(_threads),
         Seed = line.GetValue(_seed),
-        Intervals = line.GetValue(_intervals),
+        Intervals = _intervals.Value(line),
         StrictMonths = line.GetValue(_strictMonths),
-        UpdatedSortKey = line.GetValue(_updatedSort),
-        GoneCursor = line.GetValue(_goneCursor),
-        UnknownIds = line.GetValue(_unknownIds),
-        RetryAfter = line.GetValue(_retryAfter),
+        UpdatedSortKey = _updatedSort.Value(line),
+        GoneCursor = _goneCursor.Value(line),
+        UnknownIds = _unknownIds.Value(line),
+        RetryAfter = _retryAfter.Value(line),
         LimitRequests = line.GetValue(_limit),
         LimitWindow = TimeSpan.FromSeconds(line.GetValue(_window)),
         TimestampDigits = line.GetValue(_timestampDigits),
