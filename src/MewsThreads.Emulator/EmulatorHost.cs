@@ -1,5 +1,6 @@
 using System.Net;
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Control;
 using MewsThreads.Emulator.Faults;
 using MewsThreads.Emulator.Seeding;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -82,7 +83,11 @@ public sealed class EmulatorHost : IAsyncDisposable
             var requests = new RequestLog();
             var faults = new FaultSchedule();
             app = Build(options, configureLogging);
-            app.Run(Endpoint(app, options, clock, store, requests, faults).HandleAsync);
+            var api = Endpoint(app, options, clock, store, requests, faults);
+            var control = new ControlEndpoint(faults, clock, requests);
+            app.Run(context => context.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
+                ? control.HandleAsync(context)
+                : api.HandleAsync(context));
             await app.StartAsync(ct).ConfigureAwait(false);
             return new EmulatorHost(options, app, clock, store, requests, faults);
         }

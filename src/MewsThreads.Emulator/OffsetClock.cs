@@ -3,9 +3,10 @@ namespace MewsThreads.Emulator;
 /// <summary>The server's clock: another one, off by some time that can be set. Its timers and time stamps are those of the other.</summary>
 internal sealed class OffsetClock(TimeProvider inner) : TimeProvider
 {
-    // Ids can only encode an instant until 2079, and DateTimeOffset ends as well.
-    private static readonly TimeSpan Most = TimeSpan.FromDays(3650);
     private long _ticks;
+
+    /// <summary>The largest offset: ids can only encode an instant until 2079, and <see cref="DateTimeOffset"/> ends as well.</summary>
+    public static TimeSpan Most { get; } = TimeSpan.FromDays(3650);
 
     /// <summary>How far it is ahead; behind, if negative.</summary>
     public TimeSpan Offset

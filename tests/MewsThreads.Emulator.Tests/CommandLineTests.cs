@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using MewsThreads.Emulator.Cli;
 
 namespace MewsThreads.Emulator.Tests;
@@ -57,6 +58,18 @@ public sealed class CommandLineTests
         Assert.All(Create().Command.Options, o => Assert.Contains(o.Name, output, StringComparison.Ordinal));
         Assert.Contains("half-open|inclusive", output, StringComparison.Ordinal);
         Assert.Contains("[default: half-open]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_example_of_faults_in_the_help_works()
+    {
+        var (_, help, _) = await InvokeAsync("--help");
+        Assert.All(Enum.GetNames<FaultKind>(), kind => Assert.Contains(kind, help, StringComparison.Ordinal));
+        var json = help.Split("-Body '")[1].Split('\'')[0];
+        await using var api = await TestApi.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await api.SendAsync(HttpMethod.Post, "/emulator/faults", TestApi.Json(json))).Status);
+        Assert.Equal([FaultKind.TooManyRequests, FaultKind.LostAnswer], api.Host.Faults.Snapshot().Select(f => f.Fault.Kind));
+        Assert.Equal(7, api.Host.Faults.Seed);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal static class Banner
         return $"""
             Mews Connector API emulator
               Address       {address}
+              Faults        {address}/emulator/faults
               Threads       {emulator.Store.Count} in {storage}
               Client token  {DemoTokens.ClientToken}
               Access tokens {DemoTokens.AccessToken}  {DemoEnterprises.First.Name}

@@ -68,7 +68,8 @@ internal sealed class EmulatorCommand
     {
         var root = new RootCommand(
             "A local Mews Connector API for message threads: messageThreads/getAll, messageThreads/add and configuration/get, "
-            + "with the rules, limits and errors of the real one. What Mews does not document is an option.")
+            + "with the rules, limits and errors of the real one. What Mews does not document is an option.\n\n"
+            + FaultHelp.Text)
         {
             _urls, _data, _threads, _seed, _intervals, _strictMonths, _updatedSort, _goneCursor, _unknownIds, _retryAfter, _limit, _window,
             _timestampDigits,
@@ -120,10 +121,11 @@ internal sealed class EmulatorCommand
         return 0;
     }
 
-    // A failed start is reported by RunAsync, and once is enough.
+    // A failed start is reported by RunAsync, and once is enough. A truncated body is an error to Kestrel, and what was asked for.
     private static void Warnings(ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical)
         .AddSimpleConsole();
 
     private static Option<int> Number(string name, string description, int byDefault, int least, int most)

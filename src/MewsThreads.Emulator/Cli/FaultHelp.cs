@@ -1,0 +1,17 @@
+namespace MewsThreads.Emulator.Cli;
+
+/// <summary>What the help says of the control endpoint.</summary>
+internal static class FaultHelp
+{
+    public static string Text { get; } = $$"""
+        To rehearse a bad night, post faults to /emulator/faults; GET shows what became of them, DELETE ends them:
+
+          Invoke-RestMethod http://127.0.0.1:5080/emulator/faults -Method Post -Body '{ "Seed": 7, "Faults": [
+            { "Kind": "TooManyRequests", "RetryAfterSeconds": 2, "Probability": 0.1 },
+            { "Kind": "LostAnswer", "Operation": "messageThreads/add", "Skip": 1, "Times": 1 } ] }'
+
+        Kinds: {{string.Join(", ", Enum.GetNames<FaultKind>())}}.
+
+        PUT { "OffsetSeconds": 90 } to /emulator/clock sets the clock; GET /emulator/requests shows what arrived.
+        """;
+}
