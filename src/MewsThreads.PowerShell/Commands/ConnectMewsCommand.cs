@@ -38,7 +38,7 @@ public sealed class ConnectMewsCommand : MewsCommand
     /// <summary>Both tokens as a credential: the client token as user name, the access token as password.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [ValidateNotNull]
-    [Credential]
+    [TokensOfCredential]
     public PSCredential Credential { get; set; } = null!;
 
     /// <summary>The Mews environment; each has tokens of its own. Production where nothing else is said.</summary>
@@ -169,10 +169,9 @@ public sealed class ConnectMewsCommand : MewsCommand
             case TokensSet:
                 return Checked(ClientToken, $"-{nameof(ClientToken)}", AccessToken, $"-{nameof(AccessToken)}");
             case CredentialSet:
-                using (var client = Secure(Credential.UserName))
-                {
-                    return Checked(client, "The user name of -Credential", Credential.Password, "The password of -Credential");
-                }
+                return Checked(
+                    TokensOfCredentialAttribute.ClientTokenOf(Credential), "The user name of -Credential",
+                    Credential.Password, "The password of -Credential");
 
             default:
                 using (var client = Secure(System.Environment.GetEnvironmentVariable(ClientTokenVariable)))

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using System.Security;
+
+namespace MewsThreads.PowerShell;
+
+/// <summary>
+/// Takes the client token out of a credential's user name when it is bound. The user name is plain text, and every verbose line and
+/// error record of the command carries its bound parameters, so that a log in JSON would show it.
+/// </summary>
+internal sealed class TokensOfCredentialAttribute : ArgumentTransformationAttribute
+{
+    private static readonly ConditionalWeakTable<PSCredential, SecureString> ClientTokens = new();
+
+    /// <summary>The client token of a credential that was bound.</summary>
+    public static SecureString ClientTokenOf(PSCredential credential) =>
+        ClientTokens.TryGetValue(credential, out var token) ? token : new SecureString();
+
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        // As for any -Credential: a user name is asked for its password.
+        if (new CredentialAttribute().Transform(engineIntrinsics, inputData) is not PSCredential credential)
+        {
+            return inputData;
+        }
+
+        var token = new SecureString();
+        foreach (var character in credential.UserName.Trim())
+        {
+            token.AppendChar(character);
+        }
+
+        var bound = new PSCredential("(client token)", credential.Password);
+        ClientTokens.Add(bound, token);
+        return bound;
+    }
+}
