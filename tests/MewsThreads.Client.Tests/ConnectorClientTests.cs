@@ -71,6 +71,24 @@ public class ConnectorClientTests
         Assert.DoesNotContain("-token", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_message_of_the_server_that_repeats_a_token_is_withheld()
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.ContentType = "application/json";
+            context.Response.Headers["Request-Id"] = "for-ACCESS-token";
+            return context.Response.WriteAsync("""{ "Message": "client-token is not a ClientToken.", "RequestId": "access-token" }""");
+        });
+
+        var error = Assert.Throws<MewsApiException>(() => Add(server.Client()));
+
+        Assert.Contains("Withheld", error.ApiMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain("client-token", error.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("access-token", error.ToString() + error.RequestId, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData("text/html", "<html><body>Bad gateway</body></html>")]
     [InlineData("application/json", "")]

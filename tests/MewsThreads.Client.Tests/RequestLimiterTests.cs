@@ -1,4 +1,5 @@
 using CsCheck;
+using MewsThreads.Tests;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;

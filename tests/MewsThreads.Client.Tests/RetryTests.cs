@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using MewsThreads.Contract;
+using MewsThreads.Tests;
 using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 

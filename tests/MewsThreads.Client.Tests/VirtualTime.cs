@@ -1,6 +1,6 @@
 using MewsThreads.Transport;
 
-namespace MewsThreads.Client.Tests;
+namespace MewsThreads.Tests;
 
 /// <summary>
 /// Time that passes only where somebody waits for it, and then at once. Timers of the emulator pull it forward; the time-outs of a client

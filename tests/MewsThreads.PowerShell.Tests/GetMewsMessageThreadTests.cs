@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Net;
-using System.Net.Sockets;
 using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;
@@ -313,27 +311,5 @@ public class GetMewsMessageThreadTests
         Assert.Contains("20 threads", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains(threads[19].Id.ToString(), error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("-CreatedBefore '2026-08-31 10:41:01Z'", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Stopping_ends_a_request_that_is_under_way()
-    {
-        // A server that takes the request and never answers.
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var session = new Session();
-        session.Set("token", Session.Secure("token"));
-        session.Run($"Connect-Mews -ClientToken $token -AccessToken $token -PlatformAddress http://{listener.LocalEndpoint} -SkipVerification").AssertNoErrors();
-
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var accepting = listener.AcceptTcpClientAsync(cancellation.Token).AsTask();
-        Assert.Empty(await session.RunAndStopAsync("Get-MewsMessageThread", accepting));
-
-        // The connection is closed, not left behind.
-        using var accepted = await accepting;
-        var buffer = new byte[4096];
-        while (await accepted.GetStream().ReadAsync(buffer, cancellation.Token) > 0)
-        {
-        }
     }
 }

@@ -9,6 +9,8 @@ internal sealed record Result(
     IReadOnlyList<ErrorRecord> Errors,
     IReadOnlyList<string> Verbose,
     IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> DebugLines,
+    IReadOnlyList<InformationRecord> Information,
     IReadOnlyList<ProgressRecord> Progress)
 {
     public IReadOnlyList<Guid> Ids => [.. Output.Select(o => (Guid)o.Properties["Id"].Value)];

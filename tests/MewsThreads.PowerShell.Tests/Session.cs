@@ -1,19 +1,31 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using System.Security;
 using MewsThreads.Emulator;
+using MewsThreads.Tests;
+using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>
-/// A runspace of a real engine that has imported the built module. Compiled against none of its assemblies, so that what runs is
-/// what users import.
+/// A runspace of a real engine that has imported the built module, which is what users import.
 /// </summary>
 internal sealed class Session : IDisposable
 {
     private readonly Runspace _runspace;
 
-    static Session() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+    // The client's assembly is the staged one, for these tests as for the engine.
+    [ModuleInitializer]
+    internal static void Prepare()
+    {
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        AssemblyLoadContext.Default.Resolving += (context, name) => name.Name == "MewsThreads.Client"
+            ? context.LoadFromAssemblyPath(Path.Combine(ModulePath, "bin", "MewsThreads.Client.dll"))
+            : null;
+    }
 
     public Session()
     {
@@ -44,6 +56,16 @@ internal sealed class Session : IDisposable
         return Run($"Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress $address {options}");
     }
 
+    /// <summary>Uses, from now on, a connection whose waits take no time.</summary>
+    public void ConnectOnVirtualTime(EmulatorHost emulator, VirtualTime time, ConnectionOptions options)
+    {
+        var tokens = new Tokens(Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
+        var client = new ConnectorClient(emulator.Address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
+        var server = new ServerInfo("Virtual Hotel", Guid.NewGuid(), IsPortfolio: false, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Set("connection", new MewsConnection(client, environment: null, server));
+        Run("$PSDefaultParameterValues['*-MewsMessageThread:Connection'] = $connection").AssertNoErrors();
+    }
+
     public void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);
 
     public object? Get(string variable)
@@ -61,15 +83,26 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Runs a script, and stops it as with Ctrl+C once <paramref name="when"/> has happened.</summary>
-    /// <returns>What it wrote to its error stream.</returns>
-    public async Task<IReadOnlyList<ErrorRecord>> RunAndStopAsync(string script, Task when)
+    /// <returns>How long the stop took.</returns>
+    public async Task<TimeSpan> RunAndStopAsync(string script, Task when)
     {
         using var shell = Shell(script);
         var running = shell.BeginInvoke();
         await when.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var stopwatch = Stopwatch.StartNew();
         await Task.Run(shell.Stop, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
-        return [.. shell.Streams.Error];
+        var took = stopwatch.Elapsed;
+        try
+        {
+            shell.EndInvoke(running);
+        }
+        catch (PipelineStoppedException)
+        {
+            // Unless it had ended just before.
+        }
+
+        Assert.Empty(shell.Streams.Error);
+        return took;
     }
 
     public static SecureString Secure(string text)
@@ -102,6 +135,8 @@ internal sealed class Session : IDisposable
             [.. streams.Error],
             [.. streams.Verbose.Select(record => record.Message)],
             [.. streams.Warning.Select(record => record.Message)],
+            [.. streams.Debug.Select(record => record.Message)],
+            [.. streams.Information],
             [.. streams.Progress]);
     }
 

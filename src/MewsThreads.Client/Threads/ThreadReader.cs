@@ -60,7 +60,7 @@ internal sealed class ThreadReader
         {
             foreach (var enterprises in _enterpriseBatches)
             {
-                if (IsDone || wanted is { Count: 0 })
+                if (IsComplete(wanted))
                 {
                     yield break;
                 }
@@ -119,7 +119,7 @@ internal sealed class ThreadReader
             _left -= _query.First is null ? 0 : fresh.Count;
             yield return new ThreadPage(fresh!, _pages, ReachedBack(part.Window, threads));
 
-            if (IsDone || wanted is { Count: 0 } || next is null || threads.Count < count)
+            if (IsComplete(wanted) || next is null || threads.Count < count)
             {
                 yield break;
             }
@@ -129,12 +129,19 @@ internal sealed class ThreadReader
 
         foreach (var half in part.Halves()!)
         {
+            if (IsComplete(wanted))
+            {
+                yield break;
+            }
+
             foreach (var page in ReadPart(half, wanted))
             {
                 yield return page;
             }
         }
     }
+
+    private bool IsComplete(HashSet<Guid>? wanted) => IsDone || wanted is { Count: 0 };
 
     private ApiResponse<GetMessageThreadsResponse> Request(Part part, int count)
     {

@@ -1,0 +1,130 @@
+using MewsThreads.Emulator;
+using MewsThreads.Threads;
+using MewsThreads.Tests;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Client.Tests;
+
+/// <summary>An emulator on virtual time that random cases are run against, one after the other.</summary>
+internal sealed class ResilienceBench : IAsyncDisposable
+{
+    private readonly EmulatorHost _emulator;
+    private readonly VirtualTime _time;
+    private readonly Tokens _tokens = new(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken));
+
+    private ResilienceBench(EmulatorHost emulator, VirtualTime time)
+    {
+        _emulator = emulator;
+        _time = time;
+    }
+
+    public static async Task<ResilienceBench> StartAsync(IntervalRule intervals, UpdatedSort sort, UnknownIds unknownIds)
+    {
+        var time = new VirtualTime(new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero));
+        var options = new EmulatorOptions
+        {
+            Threads = 0,
+            Clock = time,
+            Intervals = intervals,
+            UpdatedSortKey = sort,
+            UnknownIds = unknownIds,
+            StrictMonths = true,
+        };
+        return new ResilienceBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
+    }
+
+    public ValueTask DisposeAsync() => _emulator.DisposeAsync();
+
+    /// <summary>Runs the case of a seed.</summary>
+    /// <returns>How it ended; "WRONG …" where it must not end like that.</returns>
+    public string Run(int seed)
+    {
+        // What the case before it was allowed to do to the limit of the token is over, and so are its time-outs.
+        _time.Pass(TimeSpan.FromMinutes(10));
+        _emulator.Faults.Clear();
+        _emulator.Store.Clear();
+        _emulator.Requests.Clear();
+
+        var random = new Random(seed);
+        var now = _time.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        var @case = ResilienceCase.From(random, now);
+        _emulator.Store.Insert(@case.Stored);
+        _emulator.Faults.Reset(seed);
+        foreach (var fault in @case.Faults)
+        {
+            _emulator.Faults.Add(fault);
+        }
+
+        var read = new List<Guid>();
+        var rejected = new List<Guid>();
+        MewsException? error = null;
+        try
+        {
+            Read(@case, read, rejected);
+        }
+        catch (MewsException e)
+        {
+            error = e;
+        }
+
+        var wrong = Wrong(@case, read, rejected, error);
+        return wrong is null
+            ? error is null ? "whole" : error.GetType().Name
+            : $"WRONG, {wrong}; MEWSTHREADS_SEED={seed} repeats it: {@case.Query}, asked {@case.Asked?.Count}, {string.Join("; ", @case.Faults)}, {error?.Message}";
+    }
+
+    private void Read(ResilienceCase @case, List<Guid> read, List<Guid> rejected)
+    {
+        var observer = new RecordingObserver();
+        var client = new ConnectorClient(
+            _emulator.Address, _tokens, "Test 1.0", @case.Options, new VirtualClock(_time, @case.ClockWrongBy), new Random(1));
+        var cancellation = TestContext.Current.CancellationToken;
+        var connection = new MewsConnection(client, environment: null, ServerInfo.Get(client, observer, cancellation));
+        var reader = new ThreadReader(client, @case.Query, connection.OpenEnd(), observer, cancellation);
+        try
+        {
+            foreach (var page in reader.Read(@case.Asked is null ? null : [.. @case.Asked]))
+            {
+                read.AddRange(page.Threads.Select(thread => thread.Id));
+            }
+        }
+        finally
+        {
+            rejected.AddRange(reader.Rejected.Select(id => id.Id));
+        }
+    }
+
+    private string? Wrong(ResilienceCase @case, List<Guid> read, List<Guid> rejected, MewsException? error)
+    {
+        // What came or changed while reading may be there or not; everything else must be.
+        var before = @case.Stored.ToDictionary(thread => thread.Id);
+        var after = _emulator.Store.All().ToDictionary(thread => thread.Id);
+        bool Asked(StoredThread thread) => @case.Asked is null || @case.Asked.Contains(thread.Id);
+        bool Matches(StoredThread thread) => Asked(thread)
+            && IsIn(@case.Query.Created, thread.CreatedUtc) && IsIn(@case.Query.Updated, thread.UpdatedUtc);
+        var must = before.Values.Where(thread => Matches(thread) && after[thread.Id] == thread).Select(thread => thread.Id).ToHashSet();
+        var may = before.Values.Concat(after.Values).Where(Matches).Select(thread => thread.Id).ToHashSet();
+        var missing = must.Except(read).Count();
+        var limited = _emulator.Requests.Snapshot().Count(request => request is { Status: 429, Fault: null });
+
+        return
+            read.Count != read.Distinct().Count() ? "a thread came twice"
+            : read.FirstOrDefault(id => !may.Contains(id)) is var stray && stray != default ? $"{stray} does not belong there"
+            : read.Count > (@case.Query.First ?? int.MaxValue) ? "more than asked for"
+            : rejected.Any(after.ContainsKey) ? "an id was rejected that exists"
+            : limited > 0 ? $"{limited} requests were refused for the limit that the client keeps"
+            : error is not null ? (@case.Faults.Count == 0 ? "an error without any fault" : Leak(error))
+            : missing > 0 && read.Count < (@case.Query.First ?? int.MaxValue) ? $"{missing} of {must.Count} threads are missing"
+            : null;
+    }
+
+    private static string? Leak(MewsException error) =>
+        error.ToString().Contains(DemoTokens.ClientToken, StringComparison.OrdinalIgnoreCase)
+        || error.ToString().Contains(DemoTokens.AccessToken, StringComparison.OrdinalIgnoreCase)
+            ? "a token is in the error"
+            : null;
+
+    private static bool IsIn(TimeFilter filter, DateTimeOffset instant) =>
+        (filter.After is null || filter.After <= instant) && (filter.Before is null || instant < filter.Before);
+}

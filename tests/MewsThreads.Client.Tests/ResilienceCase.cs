@@ -1,0 +1,122 @@
+using MewsThreads.Emulator;
+using MewsThreads.Threads;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Client.Tests;
+
+/// <summary>One random case: what the store holds, what is asked, and what goes wrong.</summary>
+internal sealed record ResilienceCase(
+    IReadOnlyList<StoredThread> Stored,
+    ThreadQuery Query,
+    IReadOnlyList<Guid>? Asked,
+    IReadOnlyList<Fault> Faults,
+    ConnectionOptions Options,
+    TimeSpan ClockWrongBy)
+{
+    public static ResilienceCase From(Random random, DateTimeOffset now)
+    {
+        var query = QueryFrom(random, now);
+        var stored = StoredFrom(random, now, query);
+        return new ResilienceCase(
+            stored,
+            query,
+            AskedFrom(random, stored, query),
+            [.. Enumerable.Range(0, random.Next(5)).Select(_ => FaultFrom(random))],
+            new ConnectionOptions { MaximumRetryCount = random.Next(3) == 0 ? random.Next(6) : 5 },
+            random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(-3600, 3600)));
+    }
+
+    private static ThreadQuery QueryFrom(Random random, DateTimeOffset now)
+    {
+        // Mostly some months, so that a case takes a few requests; now and then everything there is.
+        TimeFilter Filter()
+        {
+            var days = random.Next(3) == 0 ? 400 : 120;
+            var one = now.AddSeconds(-random.Next(days * 86_400));
+            var other = now.AddSeconds(-random.Next(days * 86_400));
+            var (after, before) = one < other ? (one, other) : (other, one);
+            return random.Next(3) == 0 ? new(after, null) : new(after, before);
+        }
+
+        var kind = random.Next(20);
+        return new ThreadQuery
+        {
+            Created = kind is > 0 and < 12 ? Filter() : default,
+            Updated = kind is > 8 ? Filter() : default,
+            PageSize = random.Next(3) switch { 0 => 1000, 1 => random.Next(1, 6), _ => random.Next(5, 40) },
+            First = random.Next(5) == 0 ? random.Next(1, 40) : null,
+        };
+    }
+
+    private static List<StoredThread> StoredFrom(Random random, DateTimeOffset now, ThreadQuery query)
+    {
+        var edges = ThreadPlan.Windows(query, byId: false, now)
+            .SelectMany(window => new[] { window.Created, window.Updated })
+            .SelectMany(interval => interval is { } i ? new[] { i.Start, i.End } : [])
+            .DefaultIfEmpty(now)
+            .ToArray();
+        DateTimeOffset Instant()
+        {
+            var instant = random.Next(4) switch
+            {
+                0 => edges[random.Next(edges.Length)].AddSeconds(random.Next(-1, 2)),
+                1 => now.AddSeconds(-random.Next(1, 20)),
+                _ => now.AddSeconds(-random.Next(1, 120 * 86_400)),
+            };
+            return instant < ThreadPlan.Earliest ? ThreadPlan.Earliest : instant >= now ? now.AddSeconds(-1) : instant;
+        }
+
+        return [.. Enumerable.Range(0, random.Next(60)).Select(i =>
+        {
+            var (one, other) = (Instant(), Instant());
+            var (created, updated) = one < other ? (one, other) : (other, one);
+            return new StoredThread
+            {
+                Id = ThreadStore.NewId(created, random),
+                OriginalSender = "Guest",
+                Subject = $"Subject {i}",
+                CreatedUtc = random.Next(2) == 0 ? updated : created,
+                UpdatedUtc = updated,
+            };
+        })];
+    }
+
+    private static List<Guid>? AskedFrom(Random random, List<StoredThread> stored, ThreadQuery query)
+    {
+        // Ids alone, or beside a filter.
+        if (random.Next(query.Created.IsSet || query.Updated.IsSet ? 6 : 2) != 0)
+        {
+            return null;
+        }
+
+        var known = stored.Where(_ => random.Next(3) > 0).Select(thread => thread.Id);
+        var unknown = Enumerable.Range(0, random.Next(3) == 0 ? random.Next(4) : 0).Select(_ => ThreadStore.NewId(ThreadPlan.Earliest, random));
+        return [.. known.Concat(unknown).OrderBy(_ => random.Next())];
+    }
+
+    private static Fault FaultFrom(Random random)
+    {
+        var kinds = Enum.GetValues<FaultKind>();
+        var kind = kinds[random.Next(kinds.Length)];
+        var fields = new[] { "Cursor", "MessageThreads", "Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved" };
+        var isOften = kind is not (FaultKind.Redirect or FaultKind.RepeatedCursor or FaultKind.TooHeavy);
+        return new Fault
+        {
+            Kind = kind,
+            Operation = random.Next(4) == 0 ? null : "messageThreads/getAll",
+            Probability = isOften ? random.NextDouble() * 0.4 : random.Next(2) == 0 ? 1 : random.NextDouble() * 0.1,
+            Skip = random.Next(2) == 0 ? 0 : random.Next(12),
+            Times = kind == FaultKind.TooHeavy || random.Next(2) == 0 ? null : random.Next(1, 8),
+            Status = new[] { 500, 502, 503 }[random.Next(3)],
+            Body = (FaultBody)random.Next(3),
+            RetryAfter = (RetryAfterStyle)random.Next(3),
+            RetryAfterSeconds = random.Next(10) == 0 ? 100_000 : random.Next(-100, 200),
+            Processed = random.Next(2) == 0,
+            AboveCount = kind == FaultKind.TooHeavy && random.Next(2) == 0 ? random.Next(1, 30) : null,
+            AboveWindow = kind == FaultKind.TooHeavy && random.Next(2) == 0 ? TimeSpan.FromHours(random.Next(1, 2000)) : null,
+            Seconds = random.Next(1, 250),
+            Field = fields[random.Next(fields.Length)],
+            Threads = random.Next(1, 4),
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using MewsThreads.Emulator;
+using MewsThreads.Threads;
+using MewsThreads.Tests;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Client.Tests;
+
+/// <summary>
+/// Creating threads while answers get lost: a call creates its thread once or not at all, and what it tells of that is true.
+/// </summary>
+public class WritingProperties
+{
+    private const int Calls = 2_000;
+
+    private static readonly FaultKind[] Kinds =
+    [
+        FaultKind.LostAnswer, FaultKind.LostAnswer, FaultKind.ResetBefore, FaultKind.TruncatedBody, FaultKind.MalformedJson,
+        FaultKind.MissingField, FaultKind.HtmlPage, FaultKind.ServerError, FaultKind.TooHeavy, FaultKind.TooManyRequests,
+        FaultKind.SlowAnswer, FaultKind.SlowBody, FaultKind.Redirect,
+    ];
+
+    [Fact]
+    public async Task No_call_creates_two_threads_and_what_each_tells_is_true()
+    {
+        var seed = Environment.GetEnvironmentVariable("MEWSTHREADS_SEED") is { } given ? int.Parse(given, null) : Random.Shared.Next();
+        var random = new Random(seed);
+        var time = new VirtualTime(new DateTimeOffset(2026, 8, 31, 12, 0, 0, TimeSpan.Zero));
+        await using var emulator = await EmulatorHost.StartAsync(
+            new EmulatorOptions { Threads = 0, Clock = time }, TestContext.Current.CancellationToken);
+        var connection = Connect(emulator, time, random);
+        var outcomes = new Dictionary<string, int>();
+
+        for (var call = 0; call < Calls; call++)
+        {
+            // One call in ten repeats another's thread: two guests of one name with one question.
+            var subject = $"Subject {(random.Next(10) == 0 ? random.Next(call + 1) : call)}";
+            emulator.Faults.Reset(random.Next());
+            emulator.Faults.Clear();
+            foreach (var fault in Faults(random))
+            {
+                emulator.Faults.Add(fault);
+            }
+
+            emulator.Requests.Clear();
+            var before = Ids(emulator, subject);
+            var outcome = Create(connection, subject, out var returned);
+            var created = Ids(emulator, subject).Except(before).ToList();
+
+            var isTrue = outcome switch
+            {
+                "created" or "found" => created.Count == 1 && returned == created[0],
+                "unknown" => created.Count <= 1,
+                _ => created.Count == 0,
+            };
+            Assert.True(
+                isTrue,
+                $"MEWSTHREADS_SEED={seed} repeats it: call {call} said '{outcome}' ({returned}) and created {created.Count}; {string.Join("; ", emulator.Faults.Snapshot())}");
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            time.Pass(TimeSpan.FromSeconds(random.Next(3)));
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"Seed {seed}: {string.Join(", ", outcomes.Select(o => $"{o.Value} {o.Key}"))}");
+
+        // Each of them must have been put to the test.
+        Assert.All(new[] { "created", "found", "unknown", "failed" }, outcome => Assert.True(outcomes.GetValueOrDefault(outcome) > Calls / 50, outcome));
+    }
+
+    private static MewsConnection Connect(EmulatorHost emulator, VirtualTime time, Random random)
+    {
+        var tokens = new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken));
+        var clock = new VirtualClock(time, wrongBy: TimeSpan.FromMinutes(random.Next(-60, 60)));
+        var client = new ConnectorClient(emulator.Address, tokens, "Test 1.0", new ConnectionOptions(), clock, random);
+        return new MewsConnection(
+            client, environment: null, ServerInfo.Get(client, new RecordingObserver(), TestContext.Current.CancellationToken));
+    }
+
+    private static string Create(MewsConnection connection, string subject, out Guid returned)
+    {
+        var wasFound = false;
+        returned = default;
+        try
+        {
+            var writer = new ThreadWriter(connection, new RecordingObserver(), TestContext.Current.CancellationToken);
+            returned = writer.Add("Guest", subject, _ => wasFound = true).Id;
+            return wasFound ? "found" : "created";
+        }
+        catch (MewsOutcomeUnknownException)
+        {
+            return "unknown";
+        }
+        catch (MewsException)
+        {
+            return "failed";
+        }
+    }
+
+    private static IEnumerable<Fault> Faults(Random random)
+    {
+        if (random.Next(3) > 0)
+        {
+            yield return From(random, "messageThreads/add", times: random.Next(3) == 0 ? null : 1);
+        }
+
+        // Now and then the look afterwards fails, too, or for good.
+        if (random.Next(4) == 0)
+        {
+            yield return From(random, "messageThreads/getAll", times: random.Next(2) == 0 ? null : 2);
+        }
+    }
+
+    private static Fault From(Random random, string operation, int? times)
+    {
+        var kind = Kinds[random.Next(Kinds.Length)];
+        return new Fault
+        {
+            Kind = kind,
+            Operation = operation,
+            Times = times,
+            Status = new[] { 500, 502, 503 }[random.Next(3)],
+            Body = (FaultBody)random.Next(3),
+
+            // A 429 and a redirect are taken at their word: refused before anything was done.
+            Processed = kind is not (FaultKind.TooManyRequests or FaultKind.Redirect) && random.Next(2) == 0,
+            RetryAfterSeconds = random.Next(10),
+            Seconds = random.Next(1, 250),
+            Field = "MessageThreads",
+        };
+    }
+
+    private static List<Guid> Ids(EmulatorHost emulator, string subject) =>
+        [.. emulator.Store.All().Where(thread => thread.Subject == subject).Select(thread => thread.Id)];
+}

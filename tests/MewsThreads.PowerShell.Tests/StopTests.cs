@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using MewsThreads.Emulator;
+
+namespace MewsThreads.PowerShell.Tests;
+
+/// <summary>Ctrl+C, in whatever a command is waiting for.</summary>
+public class StopTests
+{
+    private const int Stops = 500;
+
+    private static readonly (string Script, Fault? Fault, string Options)[] Waits =
+    [
+        ("Get-MewsMessageThread", Slow(FaultKind.SlowAnswer, "messageThreads/getAll"), ""),
+        ("Get-MewsMessageThread", Slow(FaultKind.SlowBody, "messageThreads/getAll"), ""),
+        ("New-MewsMessageThread a b", Slow(FaultKind.SlowAnswer, "messageThreads/add"), ""),
+        ("Get-MewsMessageThread", new Fault { Kind = FaultKind.TooManyRequests, RetryAfterSeconds = 250 }, ""),
+        ("Get-MewsMessageThread", new Fault { Kind = FaultKind.ServerError, Status = 503 }, "-MaximumRetryCount 100"),
+        ("Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 1 -RequestLimitSec 3600"),
+        ("Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
+        ("$ids | Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
+    ];
+
+    [Fact]
+    public async Task Five_hundred_stops_at_random_moments_end_at_once_and_leave_nothing_running()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        await using var emulator = await EmulatorHost.StartAsync(
+            new EmulatorOptions { Threads = 0, LimitRequests = 0 }, TestContext.Current.CancellationToken);
+        emulator.Store.Insert(Enumerable.Range(1, 300).Select(i => Emulators.Thread(DateTimeOffset.UtcNow.AddMinutes(-i))));
+        using var requests = new RequestCounter(emulator.Address.Port);
+        using var session = new Session();
+        session.Set("ids", emulator.Store.All().Select(thread => thread.Id).ToArray());
+        var longest = TimeSpan.Zero;
+        var afterStop = 0;
+
+        for (var stop = 0; stop < Stops; stop++)
+        {
+            var (script, fault, options) = Waits[stop % Waits.Length];
+            emulator.Faults.Clear();
+            if (fault is not null)
+            {
+                emulator.Faults.Add(fault);
+            }
+
+            session.Connect(emulator, options: $"-SkipVerification {options}").AssertNoErrors();
+            var took = await session.RunAndStopAsync(script, Task.Delay(random.Next(40), TestContext.Current.CancellationToken));
+
+            // Connecting without verification makes no request, so whatever starts until the next command is one too many.
+            var atStop = requests.Started;
+            session.Connect(emulator, options: "-SkipVerification").AssertNoErrors();
+            afterStop += requests.Started - atStop;
+            longest = took > longest ? took : longest;
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"Seed {seed}: {Stops} stops, the longest took {longest.TotalMilliseconds:0} ms; {requests.Started} requests before and {afterStop} after a stop");
+        Assert.Equal(0, afterStop);
+        Assert.Equal(requests.Started, requests.Ended);
+    }
+
+    [Fact]
+    public async Task A_stop_closes_the_connection_of_a_request_that_is_under_way()
+    {
+        // A server that takes the request and never answers.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var session = new Session();
+        session.Set("token", Session.Secure("token"));
+        session.Run($"Connect-Mews -ClientToken $token -AccessToken $token -PlatformAddress http://{listener.LocalEndpoint} -SkipVerification").AssertNoErrors();
+
+        var accepting = listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
+        await session.RunAndStopAsync("Get-MewsMessageThread", accepting);
+
+        using var accepted = await accepting;
+        var buffer = new byte[4096];
+        while (await accepted.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
+        {
+        }
+    }
+
+    private static Fault Slow(FaultKind kind, string operation) => new() { Kind = kind, Operation = operation, Seconds = 3600 };
+
+    /// <summary>Counts the requests that this process starts to a port.</summary>
+    private sealed class RequestCounter : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private readonly ConcurrentBag<IDisposable> _subscriptions = [];
+        private readonly int _port;
+        private int _started;
+        private int _ended;
+
+        public RequestCounter(int port)
+        {
+            _port = port;
+            _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        }
+
+        public int Started => Volatile.Read(ref _started);
+
+        public int Ended => Volatile.Read(ref _ended);
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == "HttpHandlerDiagnosticListener")
+            {
+                _subscriptions.Add(value.Subscribe(this));
+            }
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is not HttpRequestMessage request
+                || request.RequestUri?.Port != _port)
+            {
+                return;
+            }
+
+            switch (value.Key)
+            {
+                case "System.Net.Http.HttpRequestOut.Start":
+                    Interlocked.Increment(ref _started);
+                    break;
+                case "System.Net.Http.HttpRequestOut.Stop":
+                    Interlocked.Increment(ref _ended);
+                    break;
+            }
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void Dispose()
+        {
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.Dispose();
+            }
+        }
+    }
+}
