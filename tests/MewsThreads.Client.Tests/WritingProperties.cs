@@ -1,6 +1,6 @@
 using MewsThreads.Emulator;
-using MewsThreads.Threads;
 using MewsThreads.Tests;
+using MewsThreads.Threads;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
