@@ -9,10 +9,10 @@ namespace MewsThreads.Client.Tests;
 internal sealed class ResilienceBench : IAsyncDisposable
 {
     private readonly EmulatorHost _emulator;
-    private readonly VirtualTime _time;
+    private readonly VirtualTime? _time;
     private readonly Tokens _tokens = new(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken));
 
-    private ResilienceBench(EmulatorHost emulator, VirtualTime time)
+    private ResilienceBench(EmulatorHost emulator, VirtualTime? time)
     {
         _emulator = emulator;
         _time = time;
@@ -33,6 +33,10 @@ internal sealed class ResilienceBench : IAsyncDisposable
         return new ResilienceBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
 
+    /// <summary>One that runs in real time, with faults and patience scaled down to it.</summary>
+    public static async Task<ResilienceBench> StartInRealTimeAsync() => new(
+        await EmulatorHost.StartAsync(new EmulatorOptions { Threads = 0, LimitRequests = 0 }, TestContext.Current.CancellationToken), time: null);
+
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();
 
     /// <summary>Runs the case of a seed.</summary>
@@ -40,15 +44,16 @@ internal sealed class ResilienceBench : IAsyncDisposable
     public string Run(int seed)
     {
         // What the case before it was allowed to do to the limit of the token is over, and so are its time-outs.
-        _time.Pass(TimeSpan.FromMinutes(10));
+        _time?.Pass(TimeSpan.FromMinutes(10));
         _emulator.Faults.Clear();
         _emulator.Store.Clear();
         _emulator.Requests.Clear();
 
         var random = new Random(seed);
-        var now = _time.GetUtcNow();
+        var now = _emulator.Options.Clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var @case = ResilienceCase.From(random, now);
+        @case = _time is null ? @case.InRealTime() : @case;
         _emulator.Store.Insert(@case.Stored);
         _emulator.Faults.Reset(seed);
         foreach (var fault in @case.Faults)
@@ -77,8 +82,9 @@ internal sealed class ResilienceBench : IAsyncDisposable
     private void Read(ResilienceCase @case, List<Guid> read, List<Guid> rejected)
     {
         var observer = new RecordingObserver();
-        var client = new ConnectorClient(
-            _emulator.Address, _tokens, "Test 1.0", @case.Options, new VirtualClock(_time, @case.ClockWrongBy), new Random(1));
+        var clock = _time is null ? Clock.System : new VirtualClock(_time, @case.ClockWrongBy);
+        var random = _time is null ? new ShortWaits() : new Random(1);
+        var client = new ConnectorClient(_emulator.Address, _tokens, "Test 1.0", @case.Options, clock, random);
         var cancellation = TestContext.Current.CancellationToken;
         var connection = new MewsConnection(client, environment: null, ServerInfo.Get(client, observer, cancellation));
         var reader = new ThreadReader(client, @case.Query, connection.OpenEnd(), observer, cancellation);
@@ -127,4 +133,10 @@ internal sealed class ResilienceBench : IAsyncDisposable
 
     private static bool IsIn(TimeFilter filter, DateTimeOffset instant) =>
         (filter.After is null || filter.After <= instant) && (filter.Before is null || instant < filter.Before);
+
+    /// <summary>Jitter at its lucky end: what is waited in real time is some milliseconds.</summary>
+    private sealed class ShortWaits : Random
+    {
+        public override double NextDouble() => 0.002;
+    }
 }

@@ -26,6 +26,17 @@ internal sealed record ResilienceCase(
             random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(-3600, 3600)));
     }
 
+    /// <summary>The same with all its times cut short; a request may time out only where a fault makes it slow.</summary>
+    public ResilienceCase InRealTime() => this with
+    {
+        Faults = [.. Faults.Select(fault => fault with { Seconds = fault.Seconds / 1000, RetryAfterSeconds = Math.Min(0, fault.RetryAfterSeconds) })],
+        Options = Options with
+        {
+            Timeout = Faults.Any(fault => fault.Kind is FaultKind.SlowAnswer or FaultKind.SlowBody) ? TimeSpan.FromMilliseconds(150) : Options.Timeout,
+            RequestLimit = int.MaxValue,
+        },
+    };
+
     private static ThreadQuery QueryFrom(Random random, DateTimeOffset now)
     {
         // Mostly some months, so that a case takes a few requests; now and then everything there is.

@@ -48,4 +48,18 @@ public class ResilienceProperties
             Assert.InRange(outcomes["whole"], Cases / 2, Cases - (Cases / 20));
         }
     }
+
+    [Fact]
+    public async Task The_same_holds_in_real_time()
+    {
+        var first = Random.Shared.Next(1_000_000) * 1000;
+        await using var bench = await ResilienceBench.StartInRealTimeAsync();
+
+        var outcomes = Enumerable.Range(first, 100).Select(bench.Run).ToList();
+
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"Seeds from {first}: {string.Join(", ", outcomes.GroupBy(o => o).Select(o => $"{o.Count()} {o.Key}"))}");
+        Assert.DoesNotContain(outcomes, outcome => outcome.StartsWith("WRONG", StringComparison.Ordinal));
+        Assert.Contains("whole", outcomes);
+    }
 }

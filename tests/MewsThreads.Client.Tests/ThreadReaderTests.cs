@@ -1,5 +1,6 @@
 using MewsThreads.Threads;
 using MewsThreads.Transport;
+using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;
 
@@ -36,6 +37,30 @@ public class ThreadReaderTests
         var error = Assert.Throws<MewsProtocolException>(() => Reader(server.Client(), pageSize: 1).Read().Count());
 
         Assert.Contains("cursor repeats", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_repeats_is_noticed_also_where_a_window_was_cut_at_it()
+    {
+        var requests = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.StatusCode = ++requests == 2 ? 408 : 200;
+            return context.Response.WriteAsync(requests == 2 ? "{}" : Page(First, First), context.RequestAborted);
+        });
+        var day = new TimeFilter(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2024, 1, 2, 0, 0, 0, TimeSpan.Zero));
+        var read = new List<Guid>();
+
+        Assert.Throws<MewsProtocolException>(() =>
+        {
+            foreach (var page in Reader(server.Client(), pageSize: 1, day).Read())
+            {
+                read.AddRange(page.Threads.Select(thread => thread.Id));
+            }
+        });
+
+        Assert.Equal([Guid.Parse(First)], read);
     }
 
     [Fact]

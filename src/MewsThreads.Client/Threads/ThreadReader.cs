@@ -78,7 +78,8 @@ internal sealed class ThreadReader
     /// <summary>Reads one part of the plan, and cuts it where Mews cannot take it whole.</summary>
     private IEnumerable<ThreadPage> ReadPart(Part part, HashSet<Guid>? wanted)
     {
-        var cursors = new HashSet<string>();
+        // A part that begins at a cursor must not come back to it either.
+        HashSet<string> cursors = part.Cursor is null ? [] : [part.Cursor];
         while (true)
         {
             var count = Math.Min(_pageSize, _left);
