@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using System.Reflection;
 
 namespace MewsThreads.PowerShell;
@@ -21,6 +22,7 @@ public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer, IMod
         if (IsWindowsPowerShell)
         {
             AppDomain.CurrentDomain.AssemblyResolve += ResolveBundled;
+            AllowTls12();
         }
     }
 
@@ -31,6 +33,16 @@ public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer, IMod
         if (IsWindowsPowerShell)
         {
             AppDomain.CurrentDomain.AssemblyResolve -= ResolveBundled;
+        }
+    }
+
+    // Windows PowerShell 5.1 on older systems offers nothing newer than TLS 1.0 of itself, which Mews refuses. Nothing is taken away, and a
+    // process that leaves the choice to the system is left alone.
+    private static void AllowTls12()
+    {
+        if (ServicePointManager.SecurityProtocol != 0)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
         }
     }
 

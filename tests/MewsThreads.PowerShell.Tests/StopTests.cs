@@ -62,6 +62,24 @@ public class StopTests
         Assert.Equal(requests.Started, requests.Ended);
     }
 
+    [Theory]
+    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 2 | ForEach-Object { if (++$n -eq 5) { break } } }")]
+    [InlineData("try { Get-MewsMessageThread -PageSize 2 | ForEach-Object { if (++$n -eq 5) { throw 'enough' } } } catch { }")]
+    [InlineData("$pipeline = { Get-MewsMessageThread -PageSize 2 }.GetSteppablePipeline(); $pipeline.Begin($false); $pipeline.Dispose()")]
+    public async Task A_pipeline_that_ends_early_leaves_no_request_running(string script)
+    {
+        await using var emulator = await Emulators.StartAsync();
+        emulator.Insert(20);
+        using var requests = new RequestCounter(emulator.Address.Port);
+        using var session = Session.ConnectedTo(emulator);
+
+        session.Run(script).AssertNoErrors();
+
+        Assert.Equal(requests.Started, requests.Ended);
+        Assert.All(emulator.Requests.Snapshot(), request => Assert.Equal(200, request.Status));
+        Assert.InRange(emulator.Requests.Snapshot().Count, 0, 3);
+    }
+
     [Fact]
     public async Task A_stop_closes_the_connection_of_a_request_that_is_under_way()
     {
