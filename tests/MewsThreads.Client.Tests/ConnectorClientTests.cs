@@ -159,6 +159,28 @@ public class ConnectorClientTests
         Assert.Contains("text/html", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(204, "")]
+    [InlineData(202, "{}")]
+    [InlineData(200, "gzip")]
+    public async Task A_success_that_cannot_be_read_is_a_protocol_error(int status, string body)
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            if (body.Length == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            context.Response.ContentType = "application/json";
+            context.Response.Headers.ContentEncoding = body == "gzip" ? "gzip" : default;
+            return context.Response.WriteAsync(body);
+        });
+
+        Assert.Throws<MewsProtocolException>(() => Add(server.Client()));
+    }
+
     [Fact]
     public async Task An_answer_cut_short_is_a_transport_error()
     {

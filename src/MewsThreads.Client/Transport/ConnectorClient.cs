@@ -78,6 +78,7 @@ internal sealed class ConnectorClient
             }
             catch (MewsException e)
             {
+                cancellation.ThrowIfCancellationRequested();
                 e.Attempts = attempt;
                 if (attempt > _options.MaximumRetryCount || !MayBeSentAgain(e, repeat))
                 {
@@ -178,7 +179,7 @@ internal sealed class ConnectorClient
             // On .NET Framework a read cannot be cancelled; closing the connection ends it.
             using var closing = limited.Token.Register(response.Dispose);
             requestId = RequestIdOf(response);
-            if (response.StatusCode != HttpStatusCode.OK)
+            if (!response.IsSuccessStatusCode)
             {
                 throw await ReadErrorAsync(operation.Name, response, requestId).ConfigureAwait(false);
             }
@@ -200,7 +201,7 @@ internal sealed class ConnectorClient
                 neverSent: false,
                 e);
         }
-        catch (JsonException e)
+        catch (Exception e) when (IsUnreadable(e))
         {
             throw new MewsProtocolException(operation.Name, e.Message, requestId, e);
         }
@@ -220,6 +221,12 @@ internal sealed class ConnectorClient
     private static async Task<TResponse> ReadAnswerAsync<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation, HttpResponseMessage response, string? requestId, CancellationToken cancellation)
     {
+        // Other success statuses are for clients that ask for them (204 with "Prefer: return=minimal").
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw new MewsProtocolException(operation.Name, $"its status is {(int)response.StatusCode}, not 200.", requestId);
+        }
+
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (mediaType is not null && !mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
@@ -241,7 +248,7 @@ internal sealed class ConnectorClient
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
             error = await JsonSerializer.DeserializeAsync(stream, ContractJson.Default.ErrorResponse).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+        catch (Exception e) when (IsUnreadable(e) || e is HttpRequestException or IOException)
         {
             // A gateway's page, or an error cut short: the status alone has to do.
         }
@@ -254,6 +261,9 @@ internal sealed class ConnectorClient
             requestId ?? Shown(error?.RequestId),
             RetryAfter.Read(response.Headers, Clock.UtcNow));
     }
+
+    /// <summary>Whether a body is not JSON, or not what its Content-Encoding says.</summary>
+    private static bool IsUnreadable(Exception e) => e is JsonException or InvalidDataException;
 
     private string? RequestIdOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Request-Id", out var values) ? Shown(values.FirstOrDefault()) : null;
