@@ -12,6 +12,7 @@ internal sealed class TestApi : IAsyncDisposable
     public const string AddThread = "messageThreads/add";
     public const string GetMessages = "messages/getAll";
     public const string AddMessages = "messages/add";
+    public const string GetEnterprises = "enterprises/getAll";
     public const string GetConfiguration = "configuration/get";
 
     public static readonly DateTimeOffset Now = new(2026, 3, 15, 12, 30, 45, TimeSpan.Zero);
