@@ -19,10 +19,16 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly Conversation _conversation;
 
     private EmulatorHost(
-        EmulatorOptions options, WebApplication app, OffsetClock clock, ThreadStore store, RequestLog requests, FaultSchedule faults)
+        EmulatorOptions options,
+        WebApplication app,
+        OffsetClock clock,
+        Conversation conversation,
+        ThreadStore store,
+        RequestLog requests,
+        FaultSchedule faults)
     {
         Options = options;
-        _conversation = new Conversation(store, clock);
+        _conversation = conversation;
         _app = app;
         _clock = clock;
         Store = store;
@@ -99,16 +105,17 @@ public sealed class EmulatorHost : IAsyncDisposable
         try
         {
             var clock = new OffsetClock(options.Clock);
+            var conversation = new Conversation(store, clock);
             var requests = new RequestLog();
             var faults = new FaultSchedule();
             app = Build(options, configureLogging);
             var api = Endpoint(app, options, clock, store, requests, faults);
-            var control = new ControlEndpoint(faults, clock, requests);
+            var control = new ControlEndpoint(faults, clock, requests, conversation);
             app.Run(context => context.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
                 ? control.HandleAsync(context)
                 : api.HandleAsync(context));
             await app.StartAsync(ct).ConfigureAwait(false);
-            return new EmulatorHost(options, app, clock, store, requests, faults);
+            return new EmulatorHost(options, app, clock, conversation, store, requests, faults);
         }
         catch
         {
