@@ -126,6 +126,17 @@ public sealed class AddMessagesTests
     }
 
     [Fact]
+    public async Task A_lost_answer_is_no_lost_message()
+    {
+        await using var api = await TestApi.StartAsync();
+        var thread = api.Store.Add(TestApi.Now.AddDays(-1)).Id;
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.LostAnswer, Operation = TestApi.AddMessages });
+        await Assert.ThrowsAsync<HttpRequestException>(() => api.PostAsync(TestApi.AddMessages, TestApi.NewMessages(thread, "x", "y")));
+        Assert.Equal(["y", "x"], api.Messages.Of(thread).Select(m => m.Text));
+        Assert.True(api.OnlyRequest.Processed);
+    }
+
+    [Fact]
     public async Task The_log_has_what_was_asked_and_how_much_came_of_it()
     {
         await using var api = await TestApi.StartAsync();
