@@ -16,11 +16,19 @@ public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly OffsetClock _clock;
+    private readonly Conversation _conversation;
 
     private EmulatorHost(
-        EmulatorOptions options, WebApplication app, OffsetClock clock, ThreadStore store, RequestLog requests, FaultSchedule faults)
+        EmulatorOptions options,
+        WebApplication app,
+        OffsetClock clock,
+        Conversation conversation,
+        ThreadStore store,
+        RequestLog requests,
+        FaultSchedule faults)
     {
         Options = options;
+        _conversation = conversation;
         _app = app;
         _clock = clock;
         Store = store;
@@ -37,6 +45,9 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>Its threads. Open until the emulator is disposed.</summary>
     public ThreadStore Store { get; }
+
+    /// <summary>The messages of its threads.</summary>
+    public MessageStore Messages => Store.Messages;
 
     /// <summary>What arrived so far.</summary>
     public RequestLog Requests { get; }
@@ -62,6 +73,20 @@ public sealed class EmulatorHost : IAsyncDisposable
     public static Task<EmulatorHost> StartAsync(EmulatorOptions? options = null, CancellationToken ct = default) =>
         StartAsync(options ?? new EmulatorOptions(), configureLogging: null, ct);
 
+    /// <summary>The enterprise writes in a thread, which is updated by that.</summary>
+    /// <param name="threadId">The thread, whoever may see it.</param>
+    /// <param name="text">What it writes, 1 character or more.</param>
+    /// <returns>The message as stored.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
+    public StoredMessage Answer(Guid threadId, string text) => _conversation.Answer(threadId, text);
+
+    /// <summary>The enterprise marks a thread as resolved or not, and so updates it.</summary>
+    /// <param name="threadId">The thread, whoever may see it.</param>
+    /// <param name="isResolved">Whether it is resolved from now on.</param>
+    /// <returns>The thread as it is now.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
+    public StoredThread Resolve(Guid threadId, bool isResolved = true) => _conversation.Resolve(threadId, isResolved);
+
     /// <summary>Stops listening, ends what is under way and closes the store.</summary>
     /// <returns>Completes when the port is free again.</returns>
     public async ValueTask DisposeAsync()
@@ -80,16 +105,17 @@ public sealed class EmulatorHost : IAsyncDisposable
         try
         {
             var clock = new OffsetClock(options.Clock);
+            var conversation = new Conversation(store, clock);
             var requests = new RequestLog();
             var faults = new FaultSchedule();
             app = Build(options, configureLogging);
             var api = Endpoint(app, options, clock, store, requests, faults);
-            var control = new ControlEndpoint(faults, clock, requests);
+            var control = new ControlEndpoint(faults, clock, requests, conversation);
             app.Run(context => context.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
                 ? control.HandleAsync(context)
                 : api.HandleAsync(context));
             await app.StartAsync(ct).ConfigureAwait(false);
-            return new EmulatorHost(options, app, clock, store, requests, faults);
+            return new EmulatorHost(options, app, clock, conversation, store, requests, faults);
         }
         catch
         {

@@ -20,7 +20,7 @@ public sealed record LoggedRequest
     /// </summary>
     public FaultKind? Fault { get; init; }
 
-    /// <summary>Whether the operation was carried out, whatever became of its answer: after an add, there is one more thread.</summary>
+    /// <summary>Whether the operation was carried out, whatever became of its answer: after an add, there is more than before.</summary>
     public bool Processed { get; init; }
 
     /// <summary>The <c>Client</c> property, name and version of the caller; <see langword="null"/> if a token was in it.</summary>
@@ -44,7 +44,7 @@ public sealed record LoggedRequest
     /// <summary>The <c>UpdatedUtc</c> filter.</summary>
     public LoggedInterval? UpdatedUtc { get; init; }
 
-    /// <summary>Number of threads in the answer.</summary>
+    /// <summary>Number of threads, messages or enterprises in the answer.</summary>
     public int? Returned { get; init; }
 }
 

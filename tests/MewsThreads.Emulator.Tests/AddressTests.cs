@@ -21,7 +21,7 @@ public sealed class AddressTests
     [InlineData("//api/connector/v1/messageThreads/getAll")]
     [InlineData("/api/connector/v1//messageThreads/getAll")]
     [InlineData("/api/connector/v1/messageThreads/delete")]
-    [InlineData("/api/connector/v1/messages/getAll")]
+    [InlineData("/api/connector/v1/messages/delete")]
     [InlineData("/api/connector/v2/messageThreads/getAll")]
     public async Task Any_other_address_is_404(string path)
     {

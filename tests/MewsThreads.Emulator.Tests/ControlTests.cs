@@ -177,6 +177,8 @@ public sealed class ControlTests
     [InlineData("PUT", Faults, "GET, POST, DELETE")]
     [InlineData("POST", Clock, "GET, PUT, DELETE")]
     [InlineData("POST", Requests, "GET, DELETE")]
+    [InlineData("GET", ConversationControlTests.Answers, "POST")]
+    [InlineData("PUT", ConversationControlTests.Resolutions, "POST")]
     public async Task Any_other_verb_is_405(string method, string path, string allowed)
     {
         await using var api = await TestApi.StartAsync();
@@ -214,6 +216,10 @@ public sealed class ControlTests
         Assert.Equal(status, (int)post.Status);
         Assert.Equal(status == 200 ? 1 : 0, api.Host.Faults.Snapshot().Count);
         Assert.Equal(status, (int)(await api.SendAsync(HttpMethod.Get, Requests, content: null, (header, value))).Status);
+        var answer = TestApi.Json($$"""{"MessageThreadId":"{{api.Store.Add(TestApi.Now).Id}}","Text":"x"}""");
+        Assert.Equal(
+            status, (int)(await api.SendAsync(HttpMethod.Post, ConversationControlTests.Answers, answer, (header, value))).Status);
+        Assert.Equal(status == 200 ? 1 : 0, api.Messages.All().Count);
     }
 
     [Fact]

@@ -108,6 +108,40 @@ public sealed class FaultBodyTests
         Assert.False((await api.PostAsync(TestApi.GetConfiguration, TestApi.Body())).Json.TryGetProperty("NowUtc", out _));
     }
 
+    [Theory]
+    [InlineData(TestApi.GetMessages, "Messages")]
+    [InlineData(TestApi.GetMessages, "Text")]
+    [InlineData(TestApi.GetMessages, "Sender")]
+    [InlineData(TestApi.GetMessages, "Discriminator")]
+    [InlineData(TestApi.AddMessages, "Identifier")]
+    [InlineData(TestApi.AddMessages, "Message")]
+    [InlineData(TestApi.AddMessages, "MessageThreadId")]
+    [InlineData(TestApi.AddMessages, "Discriminator")]
+    [InlineData(TestApi.GetEnterprises, "Name")]
+    public async Task A_property_of_one_message_or_enterprise_is_missing(string operation, string field)
+    {
+        await using var api = await TestApi.StartAsync();
+        var thread = api.Store.Add(TestApi.Now).Id;
+        for (var i = 0; i < 3; i++)
+        {
+            api.Messages.Add(thread, TestApi.Now);
+        }
+        var body = operation switch
+        {
+            TestApi.GetMessages => TestApi.MessagePage([thread]),
+            TestApi.AddMessages => TestApi.NewMessages(thread, "x", "y", "z"),
+            _ => TestApi.Body(
+                ("AccessToken", DemoTokens.PortfolioAccessToken), ("Limitation", TestApi.Limitation(1000))),
+        };
+        var name = $"\"{field}\":";
+        var before = Text(await api.PostAsync(operation, body)).Split(name).Length;
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.MissingField, Field = field });
+        Assert.Equal(before - 1, Text(await api.PostAsync(operation, body)).Split(name).Length);
+        Assert.Equal((1, 1), Counters(api));
+
+        static string Text(Answer answer) => Encoding.UTF8.GetString(answer.Bytes);
+    }
+
     [Fact]
     public async Task What_an_answer_does_not_have_cannot_be_missing_and_does_not_count()
     {

@@ -64,6 +64,46 @@ public sealed class FaultPagingTests
             (await api.PostAsync(TestApi.GetAll, TestApi.Page(properties))).Status;
     }
 
+    [Theory]
+    [InlineData(5, null, 5, 20, 200)]
+    [InlineData(5, null, 6, 20, 408)]
+    [InlineData(null, 7, 1000, 7, 200)]
+    [InlineData(null, 7, 1000, 8, 408)]
+    public async Task Messages_are_too_many_by_count_or_window_however_few_the_threads(
+        int? aboveCount, int? aboveDays, int count, int days, int status)
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Host.Faults.Add(TooHeavy(aboveCount, aboveDays));
+        var body = TestApi.MessagePage(
+            [api.Store.Add(TestApi.Now).Id],
+            ("CreatedUtc", TestApi.Interval(TestApi.Now.AddDays(-days), TestApi.Now)), ("Limitation", TestApi.Limitation(count)));
+        Assert.Equal(status, (int)(await api.PostAsync(TestApi.GetMessages, body)).Status);
+    }
+
+    [Fact]
+    public async Task An_add_of_messages_is_too_heavy_by_their_number()
+    {
+        await using var api = await TestApi.StartAsync();
+        var thread = api.Store.Add(TestApi.Now).Id;
+        api.Host.Faults.Add(TooHeavy(count: 2, days: null));
+        var heavy = await api.PostAsync(TestApi.AddMessages, TestApi.NewMessages(thread, "x", "y", "z"));
+        Assert.Equal(HttpStatusCode.RequestTimeout, heavy.Status);
+        Assert.Empty(api.Messages.All());
+        Assert.Equal(HttpStatusCode.OK, (await api.PostAsync(TestApi.AddMessages, TestApi.NewMessages(thread, "x", "y"))).Status);
+    }
+
+    [Fact]
+    public async Task A_repeated_cursor_leads_readers_of_messages_round_as_well()
+    {
+        await using var api = await TestApi.StartAsync();
+        var thread = api.Store.Add(TestApi.Now).Id;
+        var ids = Enumerable.Range(1, 4).Select(i => api.Messages.Add(thread, TestApi.Now.AddHours(-i)).Id).ToList();
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.RepeatedCursor, Operation = TestApi.GetMessages });
+        var answer = await api.PostAsync(TestApi.GetMessages, TestApi.MessagePage([thread], ("Limitation", TestApi.Limitation(2, ids[0]))));
+        Assert.Equal(ids[1..3], answer.MessageIds);
+        Assert.Equal(ids[0], answer.Cursor);
+    }
+
     [Fact]
     public async Task Of_two_intervals_the_shorter_counts()
     {

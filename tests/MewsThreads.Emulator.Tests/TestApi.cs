@@ -10,6 +10,9 @@ internal sealed class TestApi : IAsyncDisposable
 {
     public const string GetAll = "messageThreads/getAll";
     public const string AddThread = "messageThreads/add";
+    public const string GetMessages = "messages/getAll";
+    public const string AddMessages = "messages/add";
+    public const string GetEnterprises = "enterprises/getAll";
     public const string GetConfiguration = "configuration/get";
 
     public static readonly DateTimeOffset Now = new(2026, 3, 15, 12, 30, 45, TimeSpan.Zero);
@@ -28,6 +31,8 @@ internal sealed class TestApi : IAsyncDisposable
     public HttpClient Http { get; }
 
     public ThreadStore Store => Host.Store;
+
+    public MessageStore Messages => Host.Messages;
 
     /// <summary>The only request so far.</summary>
     public LoggedRequest OnlyRequest => Assert.Single(Host.Requests.Snapshot());
@@ -65,6 +70,14 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>A good add body.</summary>
     public static JsonObject NewThread() => Body(("OriginalSender", "John Doe"), ("Subject", "Example"));
 
+    /// <summary>A good body to get the messages of these threads.</summary>
+    public static JsonObject MessagePage(IEnumerable<Guid> threads, params (string Name, JsonNode? Value)[] properties) =>
+        Body([("MessageThreadIds", Ids(threads)), ("Limitation", Limitation(1000)), .. properties]);
+
+    /// <summary>A good body to add these texts to a thread, each with its number for an identifier.</summary>
+    public static JsonObject NewMessages(Guid thread, params IEnumerable<string> texts) => Body(("Messages", new JsonArray(
+        [.. texts.Select((text, i) => new JsonObject { ["MessageThreadId"] = thread, ["Text"] = text, ["Identifier"] = $"{i}" })])));
+
     public static JsonObject Limitation(int count, Guid? cursor = null) => new() { ["Count"] = count, ["Cursor"] = cursor };
 
     public static JsonObject Interval(DateTimeOffset start, DateTimeOffset end) => Interval(Text(start), Text(end));
@@ -100,27 +113,33 @@ internal sealed class TestApi : IAsyncDisposable
     }
 
     /// <summary>Follows the cursors of a getAll request to the end.</summary>
-    public async Task<List<Guid>> ReadAllAsync(JsonObject body, int count)
+    public Task<List<Guid>> ReadAllAsync(JsonObject body, int count) => ReadAllAsync(GetAll, body, count, a => a.Ids, Store.Count);
+
+    /// <summary>Follows the cursors of a request for messages to the end.</summary>
+    public Task<List<Guid>> ReadAllMessagesAsync(JsonObject body, int count) =>
+        ReadAllAsync(GetMessages, body, count, a => a.MessageIds, Messages.All().Count);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Host.DisposeAsync();
+    }
+
+    private async Task<List<Guid>> ReadAllAsync(string operation, JsonObject body, int count, Func<Answer, List<Guid>> read, int most)
     {
         var ids = new List<Guid>();
         Guid? cursor = null;
         do
         {
             body["Limitation"] = Limitation(count, cursor);
-            var page = await PostAsync(GetAll, body);
+            var page = await PostAsync(operation, body);
             Assert.Equal(HttpStatusCode.OK, page.Status);
-            ids.AddRange(page.Ids);
-            Assert.True(ids.Count <= Store.Count, "More than there is: the cursors go round in circles.");
+            ids.AddRange(read(page));
+            Assert.True(ids.Count <= most, "More than there is: the cursors go round in circles.");
             cursor = page.Cursor;
         }
         while (cursor is not null);
         return ids;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Http.Dispose();
-        await Host.DisposeAsync();
     }
 }
 
@@ -134,6 +153,10 @@ internal sealed record Answer(HttpStatusCode Status, HttpResponseMessage Respons
     public string RequestId => Assert.Single(Response.Headers.GetValues("Request-Id"));
 
     public List<Guid> Ids => [.. Json.GetProperty("MessageThreads").EnumerateArray().Select(t => t.GetProperty("Id").GetGuid())];
+
+    public List<JsonElement> Messages => [.. Json.GetProperty(nameof(Messages)).EnumerateArray()];
+
+    public List<Guid> MessageIds => [.. Messages.Select(m => m.GetProperty("Id").GetGuid())];
 
     public Guid? Cursor => Json.GetProperty(nameof(Cursor)) is { ValueKind: JsonValueKind.String } id ? id.GetGuid() : null;
 

@@ -84,11 +84,11 @@ public sealed class ThreadStoreTests
             EnterpriseIds = [thread.EnterpriseId],
             Cursor = thread.Id,
         };
-        Assert.Equal(CursorThread.Gone, store.Read(afterDeleted).CursorThread);
+        Assert.Equal(CursorState.Gone, store.Read(afterDeleted).CursorState);
 
         store.Clear();
         Assert.Equal(0, store.Count);
-        Assert.Equal(CursorThread.Unknown, store.Read(afterDeleted).CursorThread);
+        Assert.Equal(CursorState.Unknown, store.Read(afterDeleted).CursorState);
         store.Insert([thread]);
         Assert.Equal([thread], store.All());
     }

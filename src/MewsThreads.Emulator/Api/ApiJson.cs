@@ -55,6 +55,38 @@ internal static class ApiJson
         writer.WriteEndArray();
     }
 
+    /// <summary>A message, as the value of a property or an item of an array.</summary>
+    public static void WriteMessage(this Utf8JsonWriter writer, StoredMessage message, int timestampDigits)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("Id", message.Id);
+        writer.WriteString("MessageThreadId", message.MessageThreadId);
+        writer.WriteString("Text", message.Text);
+        writer.WriteStartObject("Sender");
+        writer.WriteString("Discriminator", message.Sender);
+        // Documented as not used yet.
+        writer.WriteNull("Value");
+        writer.WriteEndObject();
+        writer.WriteString("CreatedUtc", Timestamp(message.CreatedUtc, timestampDigits));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The <c>Cursor</c> property. It is always there, and null only on an empty page: a short last page still has one.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="items">The page.</param>
+    /// <param name="id">The id of an item.</param>
+    public static void WriteCursor<T>(this Utf8JsonWriter writer, IReadOnlyList<T> items, Func<T, Guid> id)
+    {
+        if (items.Count > 0)
+        {
+            writer.WriteString("Cursor", id(items[^1]));
+        }
+        else
+        {
+            writer.WriteNull("Cursor");
+        }
+    }
+
     /// <summary>An instant with so many fractional digits; the rest is cut off.</summary>
     public static string Timestamp(DateTimeOffset instant, int digits)
     {

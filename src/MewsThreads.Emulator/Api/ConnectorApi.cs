@@ -34,6 +34,9 @@ internal sealed partial class ConnectorApi
         {
             [Root + GetAllMessageThreads.Name] = new GetAllMessageThreads(options, store).Execute,
             [Root + AddMessageThread.Name] = new AddMessageThread(options, store).Execute,
+            [Root + GetAllMessages.Name] = new GetAllMessages(options, store.Messages).Execute,
+            [Root + AddMessages.Name] = new AddMessages(options, store.Messages).Execute,
+            [Root + GetAllEnterprises.Name] = new GetAllEnterprises(options).Execute,
             [Root + GetConfiguration.Name] = new GetConfiguration(options).Execute,
         };
     }

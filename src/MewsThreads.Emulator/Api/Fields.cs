@@ -35,8 +35,16 @@ internal static partial class Fields
     /// <summary>A uuid with dashes; <see langword="null"/> when absent or null.</summary>
     public static Guid? OptionalId(JsonElement owner, string name) => Get(owner, name) is { } value ? Id(value, name) : null;
 
+    /// <summary>A required uuid with dashes.</summary>
+    public static Guid RequiredId(JsonElement owner, string name) =>
+        OptionalId(owner, name) ?? throw ApiException.BadRequest($"{name} is required.");
+
     /// <summary>An array of 1 to 1000 uuids; <see langword="null"/> when absent or null.</summary>
-    public static IReadOnlyList<Guid>? OptionalIds(JsonElement owner, string name)
+    public static IReadOnlyList<Guid>? OptionalIds(JsonElement owner, string name) =>
+        OptionalArray(owner, name) is { } items ? [.. items.Select(item => Id(item, name))] : null;
+
+    /// <summary>An array of 1 to 1000 items; <see langword="null"/> when absent or null.</summary>
+    public static IReadOnlyList<JsonElement>? OptionalArray(JsonElement owner, string name)
     {
         const int most = 1000;
         if (Get(owner, name) is not { } value)
@@ -51,7 +59,7 @@ internal static partial class Fields
         {
             throw ApiException.BadRequest($"{name} must have 1 to {most} items.");
         }
-        return [.. value.EnumerateArray().Select(item => Id(item, name))];
+        return [.. value.EnumerateArray()];
     }
 
     /// <summary>A required whole number in a range.</summary>

@@ -8,13 +8,15 @@ namespace MewsThreads.Emulator.Api;
 /// <param name="End">Its end, in UTC, not before the start.</param>
 internal readonly record struct TimeInterval(DateTimeOffset Start, DateTimeOffset End)
 {
-    private const int Months = 3;
+    /// <summary>How long most filters may be, in months.</summary>
+    public const int Usual = 3;
 
-    /// <summary>An interval of at most 3 months; <see langword="null"/> when absent or null.</summary>
+    /// <summary>An interval of at most some months; <see langword="null"/> when absent or null.</summary>
     /// <param name="owner">The object that has it.</param>
     /// <param name="name">Its name.</param>
     /// <param name="strictMonths">Whether "3 months" means that and not a day more.</param>
-    public static TimeInterval? ReadOptional(JsonElement owner, string name, bool strictMonths)
+    /// <param name="months">How many.</param>
+    public static TimeInterval? ReadOptional(JsonElement owner, string name, bool strictMonths, int months = Usual)
     {
         if (Fields.OptionalObject(owner, name) is not { } value)
         {
@@ -26,9 +28,9 @@ internal readonly record struct TimeInterval(DateTimeOffset Start, DateTimeOffse
         {
             throw ApiException.BadRequest($"{name}: EndUtc must not be before StartUtc.");
         }
-        if (!interval.IsWithin(days: strictMonths ? 0 : 1))
+        if (!interval.IsWithin(months, days: strictMonths ? 0 : 1))
         {
-            throw ApiException.BadRequest($"The interval must not exceed {(strictMonths ? "3M" : "3M1D")}.");
+            throw ApiException.BadRequest($"The interval must not exceed {months}M{(strictMonths ? "" : "1D")}.");
         }
         return interval;
     }
@@ -41,6 +43,6 @@ internal readonly record struct TimeInterval(DateTimeOffset Start, DateTimeOffse
 
     // Where days are lost to a short month, counting back from the end allows more than counting on from the start; so whatever
     // passes here passes under both readings of "3 months". At the end of the calendar the sum would overflow.
-    private bool IsWithin(int days) =>
-        Start > DateTimeOffset.MaxValue.AddMonths(-Months - 1) || Start.AddMonths(Months).AddDays(days) >= End;
+    private bool IsWithin(int months, int days) =>
+        Start > DateTimeOffset.MaxValue.AddMonths(-months - 1) || Start.AddMonths(months).AddDays(days) >= End;
 }

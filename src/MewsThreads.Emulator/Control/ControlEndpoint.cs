@@ -4,11 +4,12 @@ using System.Text.Json;
 namespace MewsThreads.Emulator.Control;
 
 /// <summary>
-/// The emulator's own address, beside the API's: faults, clock and request log over HTTP, for whoever does not host it in process.
+/// The emulator's own address, beside the API's: faults, clock, request log and the other side of conversations over HTTP, for whoever does not host it in process.
 /// </summary>
-internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, RequestLog requests)
+internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, RequestLog requests, Conversation conversation)
 {
     public const string Root = "/emulator";
+    private static readonly string[] Paths = ["faults", "clock", "requests", "answers", "resolutions"];
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -50,13 +51,23 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
                     return await ClockAsync(request).ConfigureAwait(false);
                 case $"{Root}/requests":
                     return Requests(request);
+                case $"{Root}/answers":
+                    return await ConverseAsync(request, Answer).ConfigureAwait(false);
+                case $"{Root}/resolutions":
+                    return await ConverseAsync(request, Resolve).ConfigureAwait(false);
                 default:
-                    return (StatusCodes.Status404NotFound, Error($"There are {Root}/faults, {Root}/clock and {Root}/requests."));
+                    return (
+                        StatusCodes.Status404NotFound,
+                        Error("There are " + string.Join(", ", Paths.Select(path => $"{Root}/{path}")) + "."));
             }
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
             return (StatusCodes.Status400BadRequest, Error(e.Message));
+        }
+        catch (KeyNotFoundException e)
+        {
+            return (StatusCodes.Status404NotFound, Error(e.Message));
         }
         catch (JsonException)
         {
@@ -120,6 +131,28 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
             default:
                 return NotAllowed(request, "GET, DELETE");
         }
+    }
+
+    private static async Task<(int Status, object? Answer)> ConverseAsync(HttpRequest request, Func<JsonElement, object> act)
+    {
+        if (request.Method != "POST")
+        {
+            return NotAllowed(request, "POST");
+        }
+        using var body = await ReadAsync(request).ConfigureAwait(false);
+        return (StatusCodes.Status200OK, act(body.RootElement));
+    }
+
+    private StoredMessage Answer(JsonElement json)
+    {
+        var (threadId, text) = ConversationReader.Answer(json);
+        return conversation.Answer(threadId, text);
+    }
+
+    private StoredThread Resolve(JsonElement json)
+    {
+        var (threadId, isResolved) = ConversationReader.Resolution(json);
+        return conversation.Resolve(threadId, isResolved);
     }
 
     // Whatever the content type: the ones that commands send by default are not JSON's.

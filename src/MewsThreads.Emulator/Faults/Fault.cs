@@ -47,8 +47,8 @@ public sealed record Fault
     public bool Processed { get; init; }
 
     /// <summary>
-    /// <see cref="FaultKind.TooHeavy"/>: only for more items than this, that is <c>Limitation.Count</c> or, if there are fewer,
-    /// <c>MessageThreadIds</c>. With <see cref="AboveWindow"/>, one of the two is enough.
+    /// <see cref="FaultKind.TooHeavy"/>: only for more items than this, that is <c>Limitation.Count</c> or, if threads are asked for
+    /// and there are fewer, <c>MessageThreadIds</c>; for <c>messages/add</c>, its <c>Messages</c>. With <see cref="AboveWindow"/>, one of the two is enough.
     /// </summary>
     public int? AboveCount { get; init; }
 
@@ -66,7 +66,7 @@ public sealed record Fault
 
     /// <summary>
     /// <see cref="FaultKind.MissingField"/>: a property of the answer such as <c>Cursor</c>, <c>MessageThreads</c> or <c>NowUtc</c>,
-    /// or one of a thread such as <c>Subject</c>, which is then missing in one of the threads.
+    /// or one of a thread, message or enterprise such as <c>Subject</c> or <c>Discriminator</c>, which is then missing in one of them.
     /// </summary>
     public string? Field { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Operations;
 
 namespace MewsThreads.Emulator.Faults;
 
@@ -8,7 +9,7 @@ namespace MewsThreads.Emulator.Faults;
 /// <param name="body">Its body; <see langword="null"/> when it is no JSON object.</param>
 internal sealed class FaultTarget(string operation, JsonElement? body)
 {
-    private readonly Lazy<Shape> _shape = new(() => ReadShape(body));
+    private readonly Lazy<Shape> _shape = new(() => ReadShape(operation, body));
 
     /// <summary>Whether a fault is meant for it.</summary>
     public bool Matches(Fault fault) => (fault.Operation is null || fault.Operation == operation) && fault.Kind switch
@@ -34,7 +35,7 @@ internal sealed class FaultTarget(string operation, JsonElement? body)
     // As it was sent: no known token has anything to unescape.
     private static string Text(JsonElement owner, string name) => Fields.Get(owner, name) is { } value ? value.GetRawText().Trim('"') : "";
 
-    private static Shape ReadShape(JsonElement? body)
+    private static Shape ReadShape(string operation, JsonElement? body)
     {
         if (body is not { } owner)
         {
@@ -45,10 +46,16 @@ internal sealed class FaultTarget(string operation, JsonElement? body)
             var limitation = Fields.OptionalObject(owner, "Limitation");
             int? count = limitation is { } l ? Fields.RequiredInteger(l, "Count", 1, int.MaxValue) : null;
             var cursor = limitation is { } c ? Fields.OptionalId(c, "Cursor") : null;
-            var ids = Fields.Get(owner, "MessageThreadIds") is { ValueKind: JsonValueKind.Array } array ? array.GetArrayLength() : count;
+            // Of threads there is one for each id at most; of their messages there can be any number.
+            var most = operation switch
+            {
+                GetAllMessageThreads.Name => Items(owner, "MessageThreadIds") ?? count,
+                AddMessages.Name => count = Items(owner, "Messages"),
+                _ => count,
+            };
             var created = Length(owner, "CreatedUtc");
             var updated = Length(owner, "UpdatedUtc");
-            return new Shape(count < ids ? count : ids, created < updated ? created : updated ?? created, cursor);
+            return new Shape(count < most ? count : most, created < updated ? created : updated ?? created, cursor);
         }
         catch (ApiException)
         {
@@ -56,6 +63,9 @@ internal sealed class FaultTarget(string operation, JsonElement? body)
             return default;
         }
     }
+
+    private static int? Items(JsonElement owner, string name) =>
+        Fields.Get(owner, name) is { ValueKind: JsonValueKind.Array } array ? array.GetArrayLength() : null;
 
     private static TimeSpan? Length(JsonElement owner, string name) =>
         TimeInterval.ReadOptional(owner, name, strictMonths: false) is { } interval ? interval.End - interval.Start : null;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MewsThreads.Emulator.Api;
 using MewsThreads.Emulator.Storage;
 
@@ -8,28 +7,17 @@ namespace MewsThreads.Emulator.Operations;
 internal sealed class GetAllMessageThreads(EmulatorOptions options, ThreadStore store)
 {
     public const string Name = "messageThreads/getAll";
-    private const int MaxCount = 1000;
 
     public OperationResult Execute(ApiCall call)
     {
         var query = ReadQuery(call);
         var page = store.Read(query);
-        // A thread of someone else is answered like one that never was, so that neither way reveals it.
-        if (page.CursorThread == CursorThread.Unknown
-            || (page.CursorThread == CursorThread.Gone && options.GoneCursor == GoneCursor.Reject))
-        {
-            throw ApiException.BadRequest("Invalid Cursor.");
-        }
-        if (page.UnknownIds && options.UnknownIds == UnknownIds.Reject)
-        {
-            throw ApiException.BadRequest("Invalid MessageThreadIds.");
-        }
-
+        Paging.Check(page.CursorState, page.UnknownIds, options);
         call.Log(r => r with { Returned = page.Threads.Count });
         var body = ApiJson.Object(writer =>
         {
             writer.WriteThreads(page.Threads, options.TimestampDigits);
-            WriteCursor(writer, page.Threads);
+            writer.WriteCursor(page.Threads, thread => thread.Id);
         });
         return new OperationResult(body, IsEmptyPage: page.Threads.Count == 0);
     }
@@ -37,14 +25,10 @@ internal sealed class GetAllMessageThreads(EmulatorOptions options, ThreadStore 
     private PageQuery ReadQuery(ApiCall call)
     {
         var body = call.Body;
-        var limitation = Fields.OptionalObject(body, "Limitation") ?? throw ApiException.BadRequest("Limitation is required.");
-        var count = Fields.RequiredInteger(limitation, "Count", 1, MaxCount);
-        var cursor = Fields.OptionalId(limitation, "Cursor");
-        call.Log(r => r with { Count = count, Cursor = cursor });
-
-        var enterpriseIds = Fields.OptionalIds(body, "EnterpriseIds");
+        var (count, cursor) = Paging.ReadLimitation(call);
+        var enterpriseIds = Paging.ReadEnterpriseIds(call);
         var ids = Fields.OptionalIds(body, "MessageThreadIds");
-        call.Log(r => r with { EnterpriseIdCount = enterpriseIds?.Count, IdCount = ids?.Count });
+        call.Log(r => r with { IdCount = ids?.Count });
 
         var created = TimeInterval.ReadOptional(body, "CreatedUtc", options.StrictMonths);
         var updated = TimeInterval.ReadOptional(body, "UpdatedUtc", options.StrictMonths);
@@ -54,16 +38,12 @@ internal sealed class GetAllMessageThreads(EmulatorOptions options, ThreadStore 
         {
             throw ApiException.BadRequest("At least one of MessageThreadIds, CreatedUtc, UpdatedUtc is required.");
         }
-        if (enterpriseIds is not null && enterpriseIds.Except(call.Scope.EnterpriseIds).Any())
-        {
-            throw ApiException.BadRequest("Invalid EnterpriseIds.");
-        }
 
         return new PageQuery
         {
             IntegrationId = call.Scope.IntegrationId,
             Scope = call.Scope.EnterpriseIds,
-            EnterpriseIds = enterpriseIds is null ? call.Scope.EnterpriseIds : [.. enterpriseIds.Distinct()],
+            EnterpriseIds = enterpriseIds,
             Ids = ids,
             Created = created?.Ticks(options.Intervals) ?? TickRange.Everything,
             Updated = updated?.Ticks(options.Intervals) ?? TickRange.Everything,
@@ -71,18 +51,5 @@ internal sealed class GetAllMessageThreads(EmulatorOptions options, ThreadStore 
             Cursor = cursor,
             Count = count,
         };
-    }
-
-    // Always there, and null only on an empty page: a short last page still has one.
-    private static void WriteCursor(Utf8JsonWriter writer, IReadOnlyList<StoredThread> threads)
-    {
-        if (threads.Count == 0)
-        {
-            writer.WriteNull("Cursor");
-        }
-        else
-        {
-            writer.WriteString("Cursor", threads[^1].Id);
-        }
     }
 }

@@ -48,27 +48,37 @@ internal readonly record struct TickRange(long Low, long High)
 /// <summary>A place in the order of a listing: the instant it is sorted by, then the id.</summary>
 internal readonly record struct Position(long Ticks, Guid Id)
 {
+    /// <summary>
+    /// Where a page starts that is in a range and after a cursor. Two upper bounds would leave the choice between them to SQLite; the
+    /// lower one is enough. Before the smallest id of the next tick is the same as "up to this tick".
+    /// </summary>
+    public static Position Top(TickRange range, Position? after)
+    {
+        var top = new Position(range.High + 1, Guid.Empty);
+        return after is { } position && position.IsAfter(top) ? position : top;
+    }
+
     public bool IsAfter(Position other) => Ticks < other.Ticks || (Ticks == other.Ticks && Id.CompareTo(other.Id) < 0);
 }
 
 /// <summary>The outcome of a <see cref="PageQuery"/>.</summary>
 /// <param name="Threads">The page, in order.</param>
-/// <param name="CursorThread">What the cursor turned out to be.</param>
+/// <param name="CursorState">What the cursor turned out to be.</param>
 /// <param name="UnknownIds">Whether one of the ids is not visible in the scope.</param>
-internal sealed record PageResult(IReadOnlyList<StoredThread> Threads, CursorThread CursorThread, bool UnknownIds);
+internal sealed record PageResult(IReadOnlyList<StoredThread> Threads, CursorState CursorState, bool UnknownIds);
 
 /// <summary>What the cursor of a request turned out to be.</summary>
-internal enum CursorThread
+internal enum CursorState
 {
     /// <summary>There was none.</summary>
     None,
 
-    /// <summary>A visible thread.</summary>
+    /// <summary>A visible item.</summary>
     Present,
 
-    /// <summary>A thread that was visible and has gone.</summary>
+    /// <summary>An item that was visible and has gone.</summary>
     Gone,
 
-    /// <summary>Nothing the caller could ever see: not a thread, or not theirs.</summary>
+    /// <summary>Nothing the caller could ever see: no item, or not theirs.</summary>
     Unknown,
 }

@@ -9,7 +9,7 @@ internal sealed class PageReader(ThreadDatabase database)
     public PageResult Read(PageQuery query)
     {
         var (cursor, after) = FindCursor(query);
-        if (cursor == CursorThread.Unknown)
+        if (cursor == CursorState.Unknown)
         {
             return new PageResult([], cursor, UnknownIds: false);
         }
@@ -21,14 +21,7 @@ internal sealed class PageReader(ThreadDatabase database)
     /// <summary>The page command of a query, ready to run.</summary>
     internal SqliteCommand PageCommand(PageQuery query, Position? after, string prefix = "")
     {
-        // Two upper bounds, the cursor and the end of the interval, would leave the choice between them to SQLite. The lower
-        // one of the two is enough. Before the smallest id of the next tick is the same as "up to this tick".
-        var top = new Position(query.SortRange.High + 1, Guid.Empty);
-        if (after is { } position && position.IsAfter(top))
-        {
-            top = position;
-        }
-
+        var top = Position.Top(query.SortRange, after);
         var command = database.Command(prefix + ThreadSql.Page(query.EnterpriseIds.Count, query.ByUpdate))
             .Set("$integration", query.IntegrationId)
             .Set("$low", query.SortRange.Low)
@@ -46,7 +39,7 @@ internal sealed class PageReader(ThreadDatabase database)
 
     private List<StoredThread> Seek(PageQuery query, Position? after) => PageCommand(query, after).ReadThreads();
 
-    private PageResult ReadByIds(PageQuery query, IReadOnlyCollection<Guid> ids, CursorThread cursor, Position? after)
+    private PageResult ReadByIds(PageQuery query, IReadOnlyCollection<Guid> ids, CursorState cursor, Position? after)
     {
         var distinct = ids.Distinct().Select(id => id.ToString("N")).ToArray();
         var visible = database.Command(ThreadSql.SelectByIds)
@@ -68,19 +61,19 @@ internal sealed class PageReader(ThreadDatabase database)
         return new PageResult(page, cursor, UnknownIds: visible.Count < distinct.Length);
     }
 
-    private (CursorThread Cursor, Position? Position) FindCursor(PageQuery query)
+    private (CursorState Cursor, Position? Position) FindCursor(PageQuery query)
     {
         if (query.Cursor is not { } id)
         {
-            return (CursorThread.None, null);
+            return (CursorState.None, null);
         }
 
         using var reader = database.Command(ThreadSql.FindCursor).Set("$id", id).ExecuteReader();
         if (!reader.Read() || reader.ReadId(1) != query.IntegrationId || !query.Scope.Contains(reader.ReadId(2)))
         {
-            return (CursorThread.Unknown, null);
+            return (CursorState.Unknown, null);
         }
         var ticks = reader.GetInt64(query.ByUpdate ? 4 : 3);
-        return (reader.GetBoolean(0) ? CursorThread.Present : CursorThread.Gone, new Position(ticks, id));
+        return (reader.GetBoolean(0) ? CursorState.Present : CursorState.Gone, new Position(ticks, id));
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Storage;
 
-/// <summary>Threads to and from SQLite commands.</summary>
+/// <summary>Threads and messages to and from SQLite commands.</summary>
 internal static class SqliteExtensions
 {
     /// <summary>Sets a parameter, which a prepared command has from its last use.</summary>
@@ -46,5 +46,24 @@ internal static class SqliteExtensions
             });
         }
         return threads;
+    }
+
+    public static List<StoredMessage> ReadMessages(this SqliteCommand command)
+    {
+        var messages = new List<StoredMessage>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            // The order of MessageSql.Columns.
+            messages.Add(new StoredMessage
+            {
+                Id = reader.ReadId(0),
+                MessageThreadId = reader.ReadId(1),
+                Text = reader.GetString(2),
+                Sender = reader.GetString(3),
+                CreatedUtc = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
+            });
+        }
+        return messages;
     }
 }

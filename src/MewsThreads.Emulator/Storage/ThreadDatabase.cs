@@ -14,7 +14,7 @@ internal sealed class ThreadDatabase : IDisposable
     public ThreadDatabase(string? file)
     {
         // Not pooled: a pool would keep the file open after the emulator has stopped.
-        var settings = new SqliteConnectionStringBuilder { DataSource = file ?? ":memory:", Pooling = false };
+        var settings = new SqliteConnectionStringBuilder { DataSource = file ?? ":memory:", Pooling = false, ForeignKeys = true };
         _connection = new SqliteConnection(settings.ConnectionString);
         try
         {

@@ -3,14 +3,14 @@ namespace MewsThreads.Emulator.Storage;
 /// <summary>The SQL of the store. Ids are big-endian blobs, so that SQLite orders them as their text; instants are UTC ticks.</summary>
 internal static class ThreadSql
 {
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <summary>
     /// One index per sort key. Each ends with the other instant, so that a filter on it is answered from the index alone; for that,
     /// <c>Threads</c> has to keep its rowid, through which SQLite puts off reading the row.
     /// <c>Gone</c> remembers where deleted threads were: a cursor to one still has a position.
     /// </summary>
-    public const string Schema = """
+    public const string Schema = $"""
         CREATE TABLE Threads (
             Id BLOB NOT NULL PRIMARY KEY,
             IntegrationId BLOB NOT NULL,
@@ -30,7 +30,8 @@ internal static class ThreadSql
             CreatedUtc INTEGER NOT NULL,
             UpdatedUtc INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        PRAGMA user_version = 1;
+        {MessageSql.Schema}
+        PRAGMA user_version = 2;
         """;
 
     public const string Columns = "Id, IntegrationId, EnterpriseId, OriginalSender, Subject, CreatedUtc, UpdatedUtc, IsResolved";
@@ -58,7 +59,7 @@ internal static class ThreadSql
 
     public const string Delete = "DELETE FROM Threads WHERE Id = $id";
 
-    public const string Clear = "DELETE FROM Threads; DELETE FROM Gone";
+    public const string Clear = $"{MessageSql.Clear}; DELETE FROM Threads; DELETE FROM Gone";
 
     public const string FindCursor = """
         SELECT 1 AS Present, IntegrationId, EnterpriseId, CreatedUtc, UpdatedUtc FROM Threads WHERE Id = $id

@@ -16,6 +16,7 @@ public sealed class ThreadStore : IDisposable
     internal ThreadStore(string? file = null, IEnumerable<StoredThread>? seed = null)
     {
         _database = new ThreadDatabase(file);
+        Messages = new MessageStore(_database);
         if (_database.IsNew)
         {
             _database.InTransaction(() =>
@@ -25,6 +26,9 @@ public sealed class ThreadStore : IDisposable
             });
         }
     }
+
+    /// <summary>Their messages, kept in the same database.</summary>
+    internal MessageStore Messages { get; }
 
     /// <summary>Number of threads, of all integrations and enterprises.</summary>
     public int Count
@@ -141,7 +145,7 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
-    /// <summary>Deletes a thread. Its position is remembered for <see cref="GoneCursor.ContinueByPosition"/>.</summary>
+    /// <summary>Deletes a thread with its messages. Their positions are remembered for <see cref="GoneCursor.ContinueByPosition"/>.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>Whether there was one.</returns>
     public bool Delete(Guid id)
@@ -151,6 +155,7 @@ public sealed class ThreadStore : IDisposable
             var deleted = false;
             _database.InTransaction(() =>
             {
+                _database.Command(MessageSql.RememberGoneOfThread).Set("$id", id).ExecuteNonQuery();
                 _database.Command(ThreadSql.RememberGone).Set("$id", id).ExecuteNonQuery();
                 deleted = _database.Command(ThreadSql.Delete).Set("$id", id).ExecuteNonQuery() > 0;
             });
@@ -158,7 +163,7 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
-    /// <summary>Empties the store, remembered positions included, as if it had just been made.</summary>
+    /// <summary>Empties the store, messages and remembered positions included, as if it had just been made.</summary>
     public void Clear()
     {
         lock (_database.Gate)

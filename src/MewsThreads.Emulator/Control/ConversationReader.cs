@@ -1,0 +1,46 @@
+using System.Text.Json;
+using MewsThreads.Emulator.Api;
+
+namespace MewsThreads.Emulator.Control;
+
+/// <summary>
+/// Reads what staff are to do: <c>{ "MessageThreadId": "…", "Text": "…" }</c> and <c>{ "MessageThreadId": "…", "IsResolved": true }</c>.
+/// </summary>
+internal static class ConversationReader
+{
+    private const string ThreadId = "MessageThreadId";
+    private const string IsResolved = "IsResolved";
+
+    /// <exception cref="FormatException">It is something else; the message says what.</exception>
+    public static (Guid ThreadId, string Text) Answer(JsonElement json) =>
+        Read(json, "An answer", "Text", owner => Fields.RequiredString(owner, "Text"));
+
+    /// <exception cref="FormatException">It is something else; the message says what.</exception>
+    public static (Guid ThreadId, bool IsResolved) Resolution(JsonElement json) =>
+        Read(json, "A resolution", IsResolved, owner => !owner.TryGetProperty(IsResolved, out var value) || value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw new FormatException($"{IsResolved} must be true or false; without it, it is true."),
+        });
+
+    private static (Guid ThreadId, T Value) Read<T>(JsonElement json, string what, string name, Func<JsonElement, T> read)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"{what} is an object with {ThreadId} and {name}.");
+        }
+        foreach (var property in json.EnumerateObject().Where(property => property.Name != ThreadId && property.Name != name))
+        {
+            throw new FormatException($"'{property.Name}' is unknown. {what} has {ThreadId} and {name}.");
+        }
+        try
+        {
+            return (Fields.RequiredId(json, ThreadId), read(json));
+        }
+        catch (ApiException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+}

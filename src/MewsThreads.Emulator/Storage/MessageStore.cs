@@ -1,0 +1,183 @@
+using System.Buffers.Binary;
+using MewsThreads.Emulator.Storage;
+
+namespace MewsThreads.Emulator;
+
+/// <summary>
+/// The messages of an emulator's threads. As with <see cref="ThreadStore"/>, tests compare with it what a client returned, and change
+/// it while the client works. Thread-safe; every method is atomic.
+/// </summary>
+public sealed class MessageStore
+{
+    private readonly ThreadDatabase _database;
+
+    internal MessageStore(ThreadDatabase database) => _database = database;
+
+    /// <summary>Every message, in the order of the API: newest first, equally old ones by id, descending.</summary>
+    /// <returns>A copy that later changes do not touch.</returns>
+    public IReadOnlyList<StoredMessage> All()
+    {
+        lock (_database.Gate)
+        {
+            return _database.Command(MessageSql.SelectAll).ReadMessages();
+        }
+    }
+
+    /// <summary>The messages of one thread, in the order of the API.</summary>
+    /// <param name="threadId">The id of the thread.</param>
+    /// <returns>A copy that later changes do not touch; empty when there is no such thread.</returns>
+    public IReadOnlyList<StoredMessage> Of(Guid threadId)
+    {
+        lock (_database.Gate)
+        {
+            return _database.Command(MessageSql.SelectOfThread).Set("$thread", threadId).ReadMessages();
+        }
+    }
+
+    /// <summary>
+    /// Adds messages in one transaction: all or, when an id is there already or a thread is not, none. The threads stay as they are.
+    /// </summary>
+    /// <param name="messages">The messages, with offsets of any kind: instants are kept to the tick, offsets are not.</param>
+    public void Insert(IEnumerable<StoredMessage> messages)
+    {
+        lock (_database.Gate)
+        {
+            _database.InTransaction(() => InsertRows(messages));
+        }
+    }
+
+    /// <summary>Adds one message with a new id. Its thread stays as it is; see <see cref="EmulatorHost.Answer"/>.</summary>
+    /// <param name="threadId">The thread.</param>
+    /// <param name="createdUtc">When it was created.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="sender">Its sender.</param>
+    /// <returns>The message as stored.</returns>
+    public StoredMessage Add(
+        Guid threadId, DateTimeOffset createdUtc, string text = "Text of the message", string sender = MessageSenders.Application)
+    {
+        var message = new StoredMessage
+        {
+            Id = ThreadStore.NewId(createdUtc),
+            MessageThreadId = threadId,
+            Text = text,
+            Sender = sender,
+            CreatedUtc = createdUtc.ToUniversalTime(),
+        };
+        Insert([message]);
+        return message;
+    }
+
+    /// <summary>Deletes a message. Its position is remembered for <see cref="GoneCursor.ContinueByPosition"/>.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Delete(Guid id)
+    {
+        lock (_database.Gate)
+        {
+            var deleted = false;
+            _database.InTransaction(() =>
+            {
+                _database.Command(MessageSql.RememberGone).Set("$id", id).ExecuteNonQuery();
+                deleted = _database.Command(MessageSql.Delete).Set("$id", id).ExecuteNonQuery() > 0;
+            });
+            return deleted;
+        }
+    }
+
+    /// <summary>Deletes every message, remembered positions included; the threads stay.</summary>
+    public void Clear()
+    {
+        lock (_database.Gate)
+        {
+            _database.InTransaction(() => _database.Execute(MessageSql.Clear));
+        }
+    }
+
+    internal MessagePage Read(MessageQuery query)
+    {
+        lock (_database.Gate)
+        {
+            return new MessageReader(_database).Read(query);
+        }
+    }
+
+    /// <summary>Writes messages into threads, which are updated by that: all or none.</summary>
+    /// <param name="drafts">What is written, and where.</param>
+    /// <param name="sender">By whom.</param>
+    /// <param name="now">When.</param>
+    /// <param name="check">
+    /// Gets the number of each draft and its thread, <see langword="null"/> where there is none; throws unless it may be written.
+    /// </param>
+    internal IReadOnlyList<StoredMessage> Append(
+        IReadOnlyList<(Guid ThreadId, string Text)> drafts, string sender, DateTimeOffset now, Action<int, StoredThread?> check)
+    {
+        lock (_database.Gate)
+        {
+            var messages = new List<StoredMessage>(drafts.Count);
+            _database.InTransaction(() =>
+            {
+                var last = Guid.Empty;
+                foreach (var (i, (threadId, text)) in drafts.Index())
+                {
+                    check(i, _database.Command(ThreadSql.SelectOne).Set("$id", threadId).ReadThreads().SingleOrDefault());
+                    last = NewIdAfter(Later(last, LastIdAt(threadId, now)), now);
+                    var message = new StoredMessage
+                    {
+                        Id = last,
+                        MessageThreadId = threadId,
+                        Text = text,
+                        Sender = sender,
+                        CreatedUtc = now.ToUniversalTime(),
+                    };
+                    InsertRows([message]);
+                    _database.Command(MessageSql.TouchThread).Set("$thread", threadId).Set("$updated", now.UtcTicks).ExecuteNonQuery();
+                    messages.Add(message);
+                }
+            });
+            return messages;
+        }
+    }
+
+    /// <summary>Inserts within a transaction of the caller's.</summary>
+    internal void InsertRows(IEnumerable<StoredMessage> messages)
+    {
+        var insert = _database.Command(MessageSql.Insert);
+        foreach (var message in messages)
+        {
+            insert
+                .Set("$id", message.Id)
+                .Set("$thread", message.MessageThreadId)
+                .Set("$text", message.Text)
+                .Set("$sender", message.Sender)
+                .Set("$created", message.CreatedUtc.UtcTicks)
+                .ExecuteNonQuery();
+        }
+    }
+
+    private Guid LastIdAt(Guid threadId, DateTimeOffset created)
+    {
+        using var reader = _database.Command(MessageSql.LastIdAt)
+            .Set("$thread", threadId).Set("$created", created.UtcTicks)
+            .ExecuteReader();
+        return reader.Read() ? reader.ReadId(0) : Guid.Empty;
+    }
+
+    private static Guid Later(Guid one, Guid other) => one.CompareTo(other) < 0 ? other : one;
+
+    // Equally old messages are listed by id. What is written in one call, or by a clock that stands still, is a conversation all the
+    // same, and is not to be shuffled: so each id is above the last one.
+    private static Guid NewIdAfter(Guid last, DateTimeOffset created)
+    {
+        var id = ThreadStore.NewId(created);
+        if (id.CompareTo(last) > 0)
+        {
+            return id;
+        }
+        Span<byte> bytes = stackalloc byte[16];
+        last.TryWriteBytes(bytes, bigEndian: true, out _);
+        var start = BinaryPrimitives.ReadUInt32BigEndian(bytes) + 1;
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, start);
+        return new Guid(bytes, bigEndian: true);
+    }
+}
