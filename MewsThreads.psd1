@@ -14,6 +14,7 @@
         'Connect-Mews'
         'Disconnect-Mews'
         'Get-MewsConnection'
+        'Get-MewsMessage'
         'Get-MewsMessageThread'
         'New-MewsMessageThread'
     )

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MewsThreads.Paging;
 
 namespace MewsThreads;
 
@@ -7,7 +8,7 @@ namespace MewsThreads;
 /// A message thread between a guest and a property, as the operation <c>messageThreads/getAll</c> returns it.
 /// An instance is a picture of the moment it was read; it does not follow later changes in Mews.
 /// </summary>
-public sealed class MessageThread : IJsonOnDeserialized
+public sealed class MessageThread : IJsonOnDeserialized, IItem
 {
     /// <summary>Unique identifier of the thread.</summary>
     [JsonInclude]

@@ -36,6 +36,8 @@ public sealed class MewsApiException : MewsException
     /// </summary>
     public DateTimeOffset? RetryAt { get; internal set; }
 
+    internal override bool MayHaveActed => StatusCode == HttpStatusCode.RequestTimeout || (int)StatusCode >= 500;
+
     private static string Describe(string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId)
     {
         var status = (int)statusCode;

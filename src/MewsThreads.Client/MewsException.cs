@@ -19,6 +19,9 @@ public abstract class MewsException : Exception
     /// <summary>How often the request was sent before it was given up; 1 where the failure is one that sending again cannot mend.</summary>
     public int Attempts { get; internal set; } = 1;
 
+    /// <summary>Whether Mews may have carried out the operation although no good answer came; what writes must then not be sent again.</summary>
+    internal virtual bool MayHaveActed => true;
+
     /// <summary>The operation that was called, such as <c>messageThreads/getAll</c>.</summary>
     public string Operation { get; }
 

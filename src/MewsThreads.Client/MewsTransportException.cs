@@ -15,4 +15,6 @@ public sealed class MewsTransportException : MewsException
 
     /// <summary>Whether the connection was never made, so that Mews cannot have seen the request.</summary>
     public bool NeverSent { get; }
+
+    internal override bool MayHaveActed => !NeverSent;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CsCheck;
 using MewsThreads.Emulator;
+using MewsThreads.Paging;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 
@@ -14,7 +15,7 @@ public class ReadingProperties
     private static readonly Gen<DateTimeOffset> Instant =
         from day in Gen.Int[0, 1700]
         from second in Gen.Int[0, 86_399]
-        select ThreadPlan.Earliest.AddDays(day).AddSeconds(second);
+        select IntervalCut.Earliest.AddDays(day).AddSeconds(second);
 
     private static readonly Gen<TimeFilter> Filter =
         from one in Instant
@@ -132,7 +133,7 @@ public class ReadingProperties
             from edge in Gen.Int[0, edges.Length - 1].Select(i => edges[i])
             from seconds in Gen.Int[-1, 1]
             let near = edge.AddSeconds(seconds)
-            select near < ThreadPlan.Earliest || near >= Now ? edge.AddDays(near < Now ? 1 : -1) : near);
+            select near < IntervalCut.Earliest || near >= Now ? edge.AddDays(near < Now ? 1 : -1) : near);
         var thread =
             from one in instant
             from other in instant
@@ -168,7 +169,7 @@ public class ReadingProperties
     private static List<Guid> Read(EmulatorHost emulator, ThreadQuery query, HashSet<Guid>? wanted = null)
     {
         var reader = new ThreadReader(ClientOf(emulator), query, Now, new RecordingObserver(), CancellationToken.None);
-        return [.. reader.Read(wanted).SelectMany(page => page.Threads).Select(thread => thread.Id)];
+        return [.. reader.Read(wanted).SelectMany(page => page.Items).Select(thread => thread.Id)];
     }
 
     private static readonly ConditionalWeakTable<EmulatorHost, ConnectorClient> Clients = new();

@@ -1,5 +1,6 @@
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
+using MewsThreads.Paging;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 
@@ -92,7 +93,7 @@ internal sealed class ResilienceBench : IAsyncDisposable
         {
             foreach (var page in reader.Read(@case.Asked is null ? null : [.. @case.Asked]))
             {
-                read.AddRange(page.Threads.Select(thread => thread.Id));
+                read.AddRange(page.Items.Select(thread => thread.Id));
             }
         }
         finally

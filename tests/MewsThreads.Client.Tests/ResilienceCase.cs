@@ -1,4 +1,5 @@
 using MewsThreads.Emulator;
+using MewsThreads.Paging;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 
@@ -74,7 +75,7 @@ internal sealed record ResilienceCase(
                 1 => now.AddSeconds(-random.Next(1, 20)),
                 _ => now.AddSeconds(-random.Next(1, 120 * 86_400)),
             };
-            return instant < ThreadPlan.Earliest ? ThreadPlan.Earliest : instant >= now ? now.AddSeconds(-1) : instant;
+            return instant < IntervalCut.Earliest ? IntervalCut.Earliest : instant >= now ? now.AddSeconds(-1) : instant;
         }
 
         return [.. Enumerable.Range(0, random.Next(60)).Select(i =>
@@ -101,7 +102,7 @@ internal sealed record ResilienceCase(
         }
 
         var known = stored.Where(_ => random.Next(3) > 0).Select(thread => thread.Id);
-        var unknown = Enumerable.Range(0, random.Next(3) == 0 ? random.Next(4) : 0).Select(_ => ThreadStore.NewId(ThreadPlan.Earliest, random));
+        var unknown = Enumerable.Range(0, random.Next(3) == 0 ? random.Next(4) : 0).Select(_ => ThreadStore.NewId(IntervalCut.Earliest, random));
         return [.. known.Concat(unknown).OrderBy(_ => random.Next())];
     }
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using MewsThreads.Contract;
+using MewsThreads.Paging;
 using MewsThreads.Threads;
 
 namespace MewsThreads.Client.Tests;
@@ -11,7 +12,7 @@ public class ThreadPlanTests
     private static readonly Gen<DateTimeOffset> Instant =
         from day in Gen.Int[0, 1800]
         from second in Gen.OneOf(Gen.Const(0), Gen.Const(86_399), Gen.Int[0, 86_399])
-        select ThreadPlan.Earliest.AddDays(day).AddSeconds(second);
+        select IntervalCut.Earliest.AddDays(day).AddSeconds(second);
 
     private static readonly Gen<TimeFilter> Filter =
         from one in Instant
@@ -26,7 +27,7 @@ public class ThreadPlanTests
         Gen.Select(Instant, Instant).Sample((a, b) =>
         {
             var (floor, end) = a < b ? (a, b) : (b, a);
-            var start = ThreadPlan.EarliestStart(end, floor);
+            var start = EarliestStart(end, floor);
             Assert.True(IsThreeMonthsAtMost(start, end), $"{start:u} .. {end:u}");
 
             // Seconds before it, days before it, or at the floor: wherever an earlier start were possible.
@@ -43,7 +44,7 @@ public class ThreadPlanTests
         Gen.Select(Instant, Instant, Instant).Sample((a, b, c) =>
         {
             DateTimeOffset[] sorted = [.. new[] { a, b, c }.Order()];
-            Assert.True(ThreadPlan.EarliestStart(sorted[1], sorted[0]) <= ThreadPlan.EarliestStart(sorted[2], sorted[0]));
+            Assert.True(EarliestStart(sorted[1], sorted[0]) <= EarliestStart(sorted[2], sorted[0]));
         });
 
     [Fact]
@@ -54,7 +55,7 @@ public class ThreadPlanTests
             var intervals = Windows(query).Select(window => isCreated ? window.Created!.Value : window.Updated!.Value).ToList();
 
             var end = filter.Before is { } before && before < Now ? before : Now;
-            var start = filter.After ?? ThreadPlan.Earliest;
+            var start = filter.After ?? IntervalCut.Earliest;
             if (start >= end)
             {
                 Assert.Empty(intervals);
@@ -88,7 +89,7 @@ public class ThreadPlanTests
         var windows = Windows(new ThreadQuery());
 
         Assert.Equal(Now, windows[0].Created!.Value.End);
-        Assert.Equal(ThreadPlan.Earliest, windows[^1].Created!.Value.Start);
+        Assert.Equal(IntervalCut.Earliest, windows[^1].Created!.Value.Start);
         Assert.Equal(19, windows.Count);
         Assert.All(windows, window => Assert.Null(window.Updated));
     }
@@ -102,7 +103,7 @@ public class ThreadPlanTests
     [InlineData("2026-12-31T08:00:00Z", "2026-10-01T00:00:00Z")]
     [InlineData("2026-04-15T08:00:00.1234567Z", "2026-01-15T08:00:00.1234567Z")]
     public void Three_months_before_the_end_of_a_long_month(string end, string start) =>
-        Assert.Equal(Time(start), ThreadPlan.EarliestStart(Time(end), ThreadPlan.Earliest));
+        Assert.Equal(Time(start), EarliestStart(Time(end), IntervalCut.Earliest));
 
     [Fact]
     public void A_shorter_interval_can_be_too_long_when_counted_from_its_start()
@@ -139,6 +140,9 @@ public class ThreadPlanTests
         var window = Assert.Single(Windows(new ThreadQuery { Created = filter }));
         Assert.Equal("created 2024-04-30T22:00:00Z..2024-05-01T22:00:00Z", window.ToString());
     }
+
+    private static DateTimeOffset EarliestStart(DateTimeOffset end, DateTimeOffset floor) =>
+        IntervalCut.EarliestStart(end, floor, ThreadPlan.MaximumMonths);
 
     private static List<Window> Windows(ThreadQuery query) => [.. ThreadPlan.Windows(query, byId: false, Now)];
 

@@ -1,3 +1,4 @@
+using MewsThreads.Paging;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
@@ -56,7 +57,7 @@ public class ThreadReaderTests
         {
             foreach (var page in Reader(server.Client(), pageSize: 1, day).Read())
             {
-                read.AddRange(page.Threads.Select(thread => thread.Id));
+                read.AddRange(page.Items.Select(thread => thread.Id));
             }
         });
 
@@ -78,7 +79,7 @@ public class ThreadReaderTests
         await using var server = await ScriptedServer.StartAsync(Page(First, null));
         var wanted = new HashSet<Guid> { Guid.Parse(Second) };
 
-        Assert.Empty(Reader(server.Client(), pageSize: 1).Read(wanted).SelectMany(page => page.Threads));
+        Assert.Empty(Reader(server.Client(), pageSize: 1).Read(wanted).SelectMany(page => page.Items));
         Assert.Equal([Guid.Parse(Second)], wanted);
     }
 

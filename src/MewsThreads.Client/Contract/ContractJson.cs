@@ -8,6 +8,8 @@ namespace MewsThreads.Contract;
     Converters = [typeof(UtcTimestampConverter)])]
 [JsonSerializable(typeof(GetMessageThreadsRequest))]
 [JsonSerializable(typeof(GetMessageThreadsResponse))]
+[JsonSerializable(typeof(GetMessagesRequest))]
+[JsonSerializable(typeof(GetMessagesResponse))]
 [JsonSerializable(typeof(AddMessageThreadRequest))]
 [JsonSerializable(typeof(AddMessageThreadResponse))]
 [JsonSerializable(typeof(GetConfigurationRequest))]

@@ -9,11 +9,10 @@ internal static class Operations
         "messageThreads/getAll",
         ContractJson.Default.GetMessageThreadsRequest,
         ContractJson.Default.GetMessageThreadsResponse,
-        answer =>
-            answer.MessageThreads is null ? "MessageThreads is missing."
-            : answer.MessageThreads.Contains(null) ? "MessageThreads has an empty element."
-            : !answer.HasCursor ? "Cursor is missing."
-            : null);
+        answer => answer.Flaw());
+
+    public static readonly Operation<GetMessagesRequest, GetMessagesResponse> GetMessages = new(
+        "messages/getAll", ContractJson.Default.GetMessagesRequest, ContractJson.Default.GetMessagesResponse, answer => answer.Flaw());
 
     public static readonly Operation<AddMessageThreadRequest, AddMessageThreadResponse> AddMessageThread = new(
         "messageThreads/add",

@@ -1,20 +1,9 @@
+using MewsThreads.Paging;
+
 namespace MewsThreads.Threads;
 
 /// <summary>Which threads are wanted, besides those named by their ids.</summary>
-internal sealed record ThreadQuery
+internal sealed record ThreadQuery : PageQuery
 {
-    /// <summary>The most that a request may ask for, of items as of ids ("max 1000 items").</summary>
-    public const int MaximumCount = 1000;
-
-    public TimeFilter Created { get; init; }
-
     public TimeFilter Updated { get; init; }
-
-    /// <summary>Null for every enterprise in the scope of the access token.</summary>
-    public IReadOnlyCollection<Guid>? EnterpriseIds { get; init; }
-
-    public int PageSize { get; init; } = MaximumCount;
-
-    /// <summary>Null for all.</summary>
-    public int? First { get; init; }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using MewsThreads.Contract;
+using MewsThreads.Paging;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Threads;
@@ -25,7 +25,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
             isResolved = true;
             return thread;
         }
-        catch (MewsException e) when (!MayHaveActed(e))
+        catch (MewsException e) when (!e.MayHaveActed)
         {
             isResolved = true;
             throw;
@@ -57,13 +57,6 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         return thread;
     }
 
-    private static bool MayHaveActed(MewsException exception) => exception switch
-    {
-        MewsTransportException e => !e.NeverSent,
-        MewsApiException { StatusCode: var status } => status == HttpStatusCode.RequestTimeout || (int)status >= 500,
-        _ => true,
-    };
-
     /// <summary>Looks for the thread of a call whose answer was lost: created since, the same in everything, and of no other call.</summary>
     private MessageThread Find(string originalSender, string subject, DateTimeOffset? since, MewsException lost)
     {
@@ -80,7 +73,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         {
             var query = new ThreadQuery { Created = new TimeFilter(since, null) };
             var reader = new ThreadReader(connection.Client, query, connection.OpenEnd(), observer, cancellation);
-            same = [.. reader.Read().SelectMany(page => page.Threads).Where(
+            same = [.. reader.Read().SelectMany(page => page.Items).Where(
                 thread => thread.OriginalSender == originalSender && thread.Subject == subject)];
         }
         catch (MewsException e)

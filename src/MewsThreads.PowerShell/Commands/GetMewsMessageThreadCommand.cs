@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MewsThreads.Paging;
 using MewsThreads.Threads;
 
 namespace MewsThreads.PowerShell.Commands;
@@ -13,18 +14,12 @@ namespace MewsThreads.PowerShell.Commands;
 /// </remarks>
 [Cmdlet(VerbsCommon.Get, "MewsMessageThread")]
 [OutputType(typeof(MessageThread))]
-public sealed class GetMewsMessageThreadCommand : MewsApiCommand
+public sealed class GetMewsMessageThreadCommand : MewsListCommand
 {
-    private const string Activity = "Getting message threads";
-
     private readonly HashSet<Guid> _asked = [];
     private readonly List<Guid> _batch = [];
     private ThreadReader _reader = null!;
     private bool _byId;
-    private bool _showedProgress;
-    private long _emitted;
-    private MessageThread? _last;
-    private int _rejected;
 
     /// <summary>
     /// Identifiers of the threads to get, from the pipeline, too. With ids alone, one that Mews does not return is a non-terminating
@@ -34,13 +29,12 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
     [ValidateNotNull]
     public Guid[]? Id { get; set; }
 
-    /// <summary>Only threads created at this instant or later.</summary>
-    [Parameter]
-    public DateTimeOffset? CreatedAfter { get; set; }
-
-    /// <summary>Only threads created before this instant.</summary>
-    [Parameter]
-    public DateTimeOffset? CreatedBefore { get; set; }
+    /// <summary>
+    /// The same by another name, from the pipeline: of an object that has both properties, such as a message, this one names the thread.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public Guid[]? MessageThreadId { get; set; }
 
     /// <summary>Only threads last updated at this instant or later.</summary>
     [Parameter]
@@ -50,30 +44,19 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
     [Parameter]
     public DateTimeOffset? UpdatedBefore { get; set; }
 
-    /// <summary>Only threads of these enterprises; of all in the scope of the access token where none is given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public Guid[]? EnterpriseId { get; set; }
+    private protected override string Items => "threads";
 
-    /// <summary>The most threads to ask for in one request, 1 to 1000 (the limit of the API and the default).</summary>
-    [Parameter]
-    [ValidateRange(1, ThreadQuery.MaximumCount)]
-    public int PageSize { get; set; } = ThreadQuery.MaximumCount;
-
-    /// <summary>The most threads to return, at least 1; all where it is not given. Requests ask for no more than what is left of it.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int First { get; set; }
+    private protected override bool IsSorted => !_byId && UpdatedAfter is null && UpdatedBefore is null;
 
     /// <summary>Checks the windows, and freezes the open ones.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        RefuseReversed(nameof(CreatedAfter), CreatedAfter, nameof(CreatedBefore), CreatedBefore);
         RefuseReversed(nameof(UpdatedAfter), UpdatedAfter, nameof(UpdatedBefore), UpdatedBefore);
 
         // A pipeline that brings no id asks for no thread, not for all.
-        _byId = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Id));
+        var given = MyInvocation.BoundParameters;
+        _byId = MyInvocation.ExpectingInput || given.ContainsKey(nameof(Id)) || given.ContainsKey(nameof(MessageThreadId));
         _reader = new ThreadReader(
             Connection.Client,
             new ThreadQuery
@@ -92,14 +75,14 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
     /// <summary>Collects ids, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var id in Id ?? [])
+        foreach (var id in MessageThreadId ?? Id ?? [])
         {
             if (!_reader.IsDone && _asked.Add(id))
             {
                 _batch.Add(id);
             }
 
-            if (_batch.Count == ThreadQuery.MaximumCount)
+            if (_batch.Count == PageQuery.MaximumCount)
             {
                 EmitBatch();
             }
@@ -111,29 +94,20 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
     {
         if (!_byId)
         {
-            Emit(_reader.Read());
+            Emit(_reader, _reader.Read());
         }
         else if (_batch.Count > 0)
         {
             EmitBatch();
         }
 
-        if (_showedProgress)
-        {
-            WriteProgress(new ProgressRecord(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
+        base.EndProcessing();
     }
 
     private void EmitBatch()
     {
         var missing = new HashSet<Guid>(_batch);
-        Emit(_reader.Read(missing));
-        for (; _rejected < _reader.Rejected.Count; _rejected++)
-        {
-            var rejected = _reader.Rejected[_rejected];
-            WriteError(Errors.From(rejected.Reason, rejected.Id, Connection.ToString()));
-        }
-
+        Emit(_reader, _reader.Read(missing));
         if (!_reader.IsDone && CreatedAfter is null && CreatedBefore is null && UpdatedAfter is null && UpdatedBefore is null)
         {
             foreach (var id in _batch.Where(missing.Contains))
@@ -143,61 +117,5 @@ public sealed class GetMewsMessageThreadCommand : MewsApiCommand
         }
 
         _batch.Clear();
-    }
-
-    private void Emit(IEnumerable<ThreadPage> threadPages)
-    {
-        using var pages = threadPages.GetEnumerator();
-        while (Call(pages.MoveNext, Failed))
-        {
-            var page = pages.Current;
-            ShowProgress(page);
-            foreach (var thread in page.Threads)
-            {
-                WriteObject(thread);
-                _last = thread;
-                _emitted++;
-            }
-        }
-    }
-
-    /// <summary>A page failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.</summary>
-    private ErrorRecord Failed(MewsException exception)
-    {
-        var error = Errors.From(exception, _last?.Id, Connection.ToString());
-        if (_last is null)
-        {
-            return error;
-        }
-
-        // Sorted by creation, unless there are ids or an update filter. The second that the last thread was created in may hold more.
-        var isSorted = !_byId && UpdatedAfter is null && UpdatedBefore is null;
-        var goOn = isSorted
-            ? $" To go on from there, repeat the command with -CreatedBefore '{_last.CreatedUtc.AddSeconds(1):u}'; the threads of that last second come again."
-            : " Repeat the command to get them all.";
-        return Errors.InMidList(
-            error, $"{_emitted} threads were returned before, the last of them {_last.Id}, created {_last.CreatedUtc:u}.", goOn);
-    }
-
-    private void ShowProgress(ThreadPage page)
-    {
-        // One page is there at once; a bar would only flicker.
-        if (page.Number == 1)
-        {
-            return;
-        }
-
-        var back = page.ReachedBack is { } instant ? $", back to {instant.UtcDateTime:yyyy-MM-dd}" : "";
-        WriteProgress(new ProgressRecord(0, Activity, $"{_emitted + page.Threads.Count} threads{back}"));
-        _showedProgress = true;
-    }
-
-    private void RefuseReversed(string afterName, DateTimeOffset? after, string beforeName, DateTimeOffset? before)
-    {
-        if (after > before)
-        {
-            ThrowTerminatingError(Errors.InvalidArgument(
-                $"-{afterName} ({after:u}) is later than -{beforeName} ({before:u}): no thread can lie between them.", after));
-        }
     }
 }

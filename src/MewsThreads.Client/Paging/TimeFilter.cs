@@ -1,4 +1,4 @@
-namespace MewsThreads.Threads;
+namespace MewsThreads.Paging;
 
 /// <summary>What a user asks of an instant: at or after one end, before the other; an end that is null is open.</summary>
 internal readonly record struct TimeFilter(DateTimeOffset? After, DateTimeOffset? Before)

@@ -1,11 +1,11 @@
-namespace MewsThreads.Threads;
+namespace MewsThreads.Paging;
 
 /// <summary>A part of the plan that one sequence of pages answers.</summary>
 /// <param name="Window">The intervals.</param>
 /// <param name="EnterpriseIds">The enterprises; null for all.</param>
 /// <param name="Ids">The ids; null for whatever the window holds. They stay the same for all pages, since a cursor belongs to one filter.</param>
-/// <param name="Cursor">Where it begins; null for its newest thread.</param>
-/// <param name="Reached">When the cursor's thread was created; null without a cursor.</param>
+/// <param name="Cursor">Where it begins; null for its newest item.</param>
+/// <param name="Reached">When the cursor's item was created; null without a cursor.</param>
 /// <param name="Emitted">
 /// What was emitted of it, kept only where a half of it may begin anew: with an update filter, since its order is not documented.
 /// </param>
@@ -37,7 +37,7 @@ internal sealed record Part(
 
         if (Window.Created is { } created)
         {
-            // Sorted by creation, so the cursor's thread stays within the newer half, which goes on strictly after it.
+            // Sorted by creation, so the cursor's item stays within the newer half, which goes on strictly after it.
             return Middle(created.Start, Reached ?? created.End) is { } middle
                 ?
                 [

@@ -1,19 +1,18 @@
 using MewsThreads.Contract;
 
-namespace MewsThreads.Threads;
+namespace MewsThreads.Paging;
 
 /// <summary>One combination of intervals that a request may carry; without either it takes ids.</summary>
 internal readonly record struct Window(Interval? Created, Interval? Updated)
 {
-    // Mews prints whole seconds, so a thread may seem up to a second away from where it is stored.
+    // Mews prints whole seconds, so an item may seem up to a second away from where it is stored.
     private static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether the next older window can return this thread, too: it lies where the two share their boundary instant, and Mews may
+    /// Whether the next older window can return this item, too: it lies where the two share their boundary instant, and Mews may
     /// include both ends of an interval.
     /// </summary>
-    public bool IsAtOlderEdge(MessageThread thread) =>
-        IsNear(Created, thread.CreatedUtc) || IsNear(Updated, thread.UpdatedUtc);
+    public bool IsAtOlderEdge(IItem item) => IsNear(Created, item.CreatedUtc) || IsNear(Updated, item.UpdatedUtc);
 
     public override string ToString() =>
         string.Join(", ", new[] { Describe("created", Created), Describe("updated", Updated) }.Where(part => part is not null));

@@ -1,0 +1,12 @@
+namespace MewsThreads.Paging;
+
+/// <summary>What paging needs to know of the items of a list.</summary>
+internal interface IItem
+{
+    Guid Id { get; }
+
+    DateTimeOffset CreatedUtc { get; }
+
+    /// <summary>The last change; that of the creation where items never change.</summary>
+    DateTimeOffset UpdatedUtc { get; }
+}
