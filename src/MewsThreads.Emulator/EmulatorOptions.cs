@@ -15,7 +15,7 @@ public sealed record EmulatorOptions
     /// </summary>
     public int Threads { get; init; } = 2500;
 
-    /// <summary>Seed of the generated threads: the same seed, number and day give the same threads.</summary>
+    /// <summary>Seed of the generated threads: the same seed, number and day give the same threads and messages.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>The server's clock: creation times, <c>NowUtc</c> and the request limit follow it.</summary>
@@ -25,7 +25,7 @@ public sealed record EmulatorOptions
     public IntervalRule Intervals { get; init; } = IntervalRule.HalfOpen;
 
     /// <summary>
-    /// Enforces the bare documented "3 months", whichever end they are counted from. Off, an interval may be a day longer, which
+    /// Enforces the bare documented "3 months", for messages "1 month", whichever end they are counted from. Off, an interval may be a day longer, which
     /// is what the recorded message "The interval must not exceed 3M1D." says.
     /// </summary>
     public bool StrictMonths { get; init; }
