@@ -31,7 +31,8 @@ public sealed class MessageStoreTests
         var message = store.Messages.Add(store.Add(At).Id, At);
         var another = message with { Id = Guid.NewGuid() };
         Assert.Throws<SqliteException>(() => store.Messages.Insert([another, message]));
-        Assert.Throws<SqliteException>(() => store.Messages.Insert([another, another with { Id = Guid.NewGuid(), MessageThreadId = Guid.NewGuid() }]));
+        var nowhere = another with { Id = Guid.NewGuid(), MessageThreadId = Guid.NewGuid() };
+        Assert.Throws<SqliteException>(() => store.Messages.Insert([another, nowhere]));
         Assert.Equal([message], store.Messages.All());
         store.Messages.Insert([another]);
         Assert.Equal(2, store.Messages.All().Count);

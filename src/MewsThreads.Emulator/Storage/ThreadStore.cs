@@ -154,7 +154,9 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
-    /// <summary>Deletes a thread with its messages. Their positions are remembered for <see cref="GoneCursor.ContinueByPosition"/>.</summary>
+    /// <summary>
+    /// Deletes a thread with its messages. Their positions are remembered for <see cref="GoneCursor.ContinueByPosition"/>.
+    /// </summary>
     /// <param name="id">Its id.</param>
     /// <returns>Whether there was one.</returns>
     public bool Delete(Guid id)
