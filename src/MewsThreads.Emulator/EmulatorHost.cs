@@ -100,7 +100,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         EmulatorOptions options, Action<ILoggingBuilder>? configureLogging, CancellationToken ct)
     {
         options.Validate();
-        var store = new ThreadStore(options.DataFile, Seeder.Threads(options));
+        var store = new ThreadStore(
+            options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed));
         WebApplication? app = null;
         try
         {

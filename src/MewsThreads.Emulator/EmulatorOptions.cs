@@ -6,7 +6,7 @@ public sealed record EmulatorOptions
     /// <summary>Addresses to listen on, <c>http</c> only, several separated by <c>;</c>. Port 0 takes a free port.</summary>
     public string Url { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>SQLite file that keeps the threads over a restart; <see langword="null"/> keeps them in memory.</summary>
+    /// <summary>SQLite file that keeps threads and messages over a restart; <see langword="null"/> keeps them in memory.</summary>
     public string? DataFile { get; init; }
 
     /// <summary>
@@ -15,7 +15,7 @@ public sealed record EmulatorOptions
     /// </summary>
     public int Threads { get; init; } = 2500;
 
-    /// <summary>Seed of the generated threads: the same seed, number and day give the same threads.</summary>
+    /// <summary>Seed of the generated threads: the same seed, number and day give the same threads and messages.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>The server's clock: creation times, <c>NowUtc</c> and the request limit follow it.</summary>
@@ -25,15 +25,15 @@ public sealed record EmulatorOptions
     public IntervalRule Intervals { get; init; } = IntervalRule.HalfOpen;
 
     /// <summary>
-    /// Enforces the bare documented "3 months", whichever end they are counted from. Off, an interval may be a day longer, which
-    /// is what the recorded message "The interval must not exceed 3M1D." says.
+    /// Enforces the bare documented "3 months", for messages "1 month", whichever end they are counted from. Off, an interval may be a
+    /// day longer, which is what the recorded message "The interval must not exceed 3M1D." says.
     /// </summary>
     public bool StrictMonths { get; init; }
 
     /// <summary>The sort key of a request that filters by <c>UpdatedUtc</c>.</summary>
     public UpdatedSort UpdatedSortKey { get; init; } = UpdatedSort.Created;
 
-    /// <summary>What becomes of a cursor to a thread that has gone.</summary>
+    /// <summary>What becomes of a cursor to a thread or message that has gone.</summary>
     public GoneCursor GoneCursor { get; init; } = GoneCursor.ContinueByPosition;
 
     /// <summary>What becomes of an id that names no visible thread.</summary>

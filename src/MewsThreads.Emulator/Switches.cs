@@ -20,10 +20,10 @@ public enum UpdatedSort
     Updated,
 }
 
-/// <summary>What becomes of a cursor to a thread that was visible once and has gone since. Not documented.</summary>
+/// <summary>What becomes of a cursor to a thread or message that was visible once and has gone since. Not documented.</summary>
 public enum GoneCursor
 {
-    /// <summary>The page continues where the thread was.</summary>
+    /// <summary>The page continues where it was.</summary>
     ContinueByPosition,
 
     /// <summary>The call fails with 400.</summary>

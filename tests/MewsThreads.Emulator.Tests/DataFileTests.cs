@@ -13,6 +13,7 @@ public sealed class DataFileTests : IDisposable
     public async Task It_survives_a_restart_and_is_seeded_only_when_new()
     {
         IReadOnlyList<StoredThread> before;
+        IReadOnlyList<StoredMessage> messages;
         Guid gone;
         await using (var api = await StartAsync(threads: 20))
         {
@@ -20,12 +21,16 @@ public sealed class DataFileTests : IDisposable
             await api.PostAsync(TestApi.AddThread, TestApi.Body(("OriginalSender", "John Doe"), ("Subject", "Added")));
             before = api.Store.All();
             Assert.Equal("Added", before[0].Subject);
+            api.Host.Answer(before[0].Id, "Kept");
+            before = api.Store.All();
+            messages = api.Messages.All();
             gone = api.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.AccessToken)[1].Id;
         }
 
         await using (var api = await StartAsync(threads: 30))
         {
             Assert.Equal(before, api.Store.All());
+            Assert.Equal(messages, api.Messages.All());
             api.Store.Delete(gone);
         }
 
@@ -55,15 +60,45 @@ public sealed class DataFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_of_something_else_is_left_alone()
+    public async Task A_file_from_before_there_were_messages_is_upgraded()
     {
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False"))
+        IReadOnlyList<StoredThread> before;
+        await using (var api = await StartAsync(threads: 5))
         {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE Precious (Id INTEGER)";
-            command.ExecuteNonQuery();
+            before = api.Store.All();
         }
+        Execute("DROP TABLE Messages; DROP TABLE GoneMessages; PRAGMA user_version = 1");
+
+        await using (var api = await StartAsync(threads: 5))
+        {
+            Assert.Equal(before, api.Store.All());
+            Assert.Empty(api.Messages.All());
+            api.Host.Answer(before[0].Id, "Kept");
+        }
+        await using (var api = await StartAsync(threads: 5))
+        {
+            Assert.Equal("Kept", Assert.Single(api.Messages.All()).Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_emulator_is_left_alone()
+    {
+        await using (await StartAsync(threads: 5))
+        {
+        }
+        Execute("PRAGMA user_version = 3");
+        var e = await Assert.ThrowsAsync<InvalidDataException>(() => StartAsync(threads: 5));
+        Assert.Contains("newer", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_database_of_something_else_is_left_alone(int version)
+    {
+        Execute($"CREATE TABLE Precious (Id INTEGER); PRAGMA user_version = {version}");
         await Assert.ThrowsAsync<InvalidDataException>(() => StartAsync(threads: 5));
     }
 
@@ -73,6 +108,15 @@ public sealed class DataFileTests : IDisposable
         await System.IO.File.WriteAllTextAsync(File, new string('x', 5000), TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => StartAsync(threads: 5));
         Assert.Equal(5000, new FileInfo(File).Length);
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private Task<TestApi> StartAsync(int threads) => TestApi.StartAsync(o => o with { DataFile = File, Threads = threads });

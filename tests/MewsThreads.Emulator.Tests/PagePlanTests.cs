@@ -1,4 +1,5 @@
 using MewsThreads.Emulator.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Tests;
 
@@ -32,14 +33,7 @@ public sealed class PagePlanTests
         Position? after = withCursor ? new Position(At.AddDays(-4).Ticks, Guid.NewGuid()) : null;
 
         var command = new PageReader(database).PageCommand(query, after, prefix: "EXPLAIN QUERY PLAN ");
-        var plan = new List<string>();
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                plan.Add(reader.GetString(3));
-            }
-        }
+        var plan = Plan(command);
 
         var (index, key) = byUpdate ? ("ThreadsByUpdate", "UpdatedUtc") : ("ThreadsByCreation", "CreatedUtc");
         var searches = plan.Where(step => step.StartsWith("SEARCH", StringComparison.Ordinal)).ToList();
@@ -50,18 +44,51 @@ public sealed class PagePlanTests
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_page_of_messages_searches_the_index_of_each_thread_at_the_cursor(bool withCursor)
+    {
+        using var database = new ThreadDatabase(file: null);
+        database.Execute(ThreadSql.Schema);
+        var query = new MessageQuery
+        {
+            IntegrationId = DemoIntegrations.Default,
+            Scope = [],
+            EnterpriseIds = [],
+            ThreadIds = [],
+            Created = new TickRange(At.AddDays(-9).Ticks, At.Ticks),
+            Count = 1000,
+        };
+        Position? after = withCursor ? new Position(At.AddDays(-4).Ticks, Guid.NewGuid()) : null;
+        var plan = Plan(new MessageReader(database).PageCommand(query, [Guid.NewGuid()], after, prefix: "EXPLAIN QUERY PLAN "));
+
+        Assert.Contains(
+            "SEARCH Messages USING COVERING INDEX MessagesByThread (MessageThreadId=? AND CreatedUtc>? AND (CreatedUtc,Id)<(?,?))", plan);
+        Assert.Contains("SEARCH Messages USING INTEGER PRIMARY KEY (rowid=?)", plan);
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN Messages", StringComparison.Ordinal));
+        // Only what the limit leaves of each thread is sorted.
+        Assert.Single(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Ids_are_looked_up_by_key()
     {
         using var database = new ThreadDatabase(file: null);
         database.Execute(ThreadSql.Schema);
-        using var reader = database.Command("EXPLAIN QUERY PLAN " + ThreadSql.SelectByIds).Set("$ids", "[]").ExecuteReader();
+        var plan = Plan(database.Command("EXPLAIN QUERY PLAN " + ThreadSql.SelectByIds).Set("$ids", "[]"));
+        Assert.Equal("SEARCH Threads USING INDEX sqlite_autoindex_Threads_1 (Id=?)", plan[0]);
+        Assert.DoesNotContain("SCAN Threads", plan);
+    }
+
+    private static List<string> Plan(SqliteCommand command)
+    {
         var plan = new List<string>();
+        using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             plan.Add(reader.GetString(3));
         }
-        Assert.Equal("SEARCH Threads USING INDEX sqlite_autoindex_Threads_1 (Id=?)", plan[0]);
-        Assert.DoesNotContain("SCAN Threads", plan);
+        return plan;
     }
 }

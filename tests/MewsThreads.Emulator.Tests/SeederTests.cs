@@ -68,6 +68,46 @@ public sealed class SeederTests
     }
 
     [Fact]
+    public async Task Each_has_a_conversation_from_its_creation_to_its_update()
+    {
+        await using var host = await StartAsync(new EmulatorOptions());
+        var counts = new HashSet<int>();
+        foreach (var thread in host.Store.All())
+        {
+            var messages = host.Messages.Of(thread.Id).Reverse().ToList();
+            Assert.InRange(messages.Count, 1, 6);
+            counts.Add(messages.Count);
+            Assert.Equal((thread.CreatedUtc, MessageSenders.Application), (messages[0].CreatedUtc, messages[0].Sender));
+            Assert.Equal(thread.UpdatedUtc, messages[^1].CreatedUtc);
+            Assert.Equal(messages.Select(m => m.CreatedUtc).Distinct().Order(), messages.Select(m => m.CreatedUtc));
+            Assert.All(messages.Where((_, i) => i % 2 == 1), m => Assert.Equal(MessageSenders.Enterprise, m.Sender));
+            Assert.All(messages, m => Assert.Equal(0, m.CreatedUtc.Ticks % TimeSpan.TicksPerSecond));
+        }
+        Assert.Equal(6, counts.Count);
+        var all = host.Messages.All();
+        foreach (var needed in new[] { "\"", ",", ";", "\r\n", "ü", "🎉", "駐", "=2+3" })
+        {
+            Assert.Contains(all, m => m.Text.Contains(needed, StringComparison.Ordinal));
+        }
+        Assert.All(all, m => Assert.True(m.Text.Length > 0 && m.Text.IsNormalized(NormalizationForm.FormC)));
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_messages()
+    {
+        var options = new EmulatorOptions { Threads = 50 };
+        var messages = await MessagesAsync(options);
+        Assert.Equal(messages, await MessagesAsync(options));
+        Assert.NotEqual(messages, await MessagesAsync(options with { Seed = 2 }));
+
+        static async Task<IReadOnlyList<StoredMessage>> MessagesAsync(EmulatorOptions options)
+        {
+            await using var host = await StartAsync(options);
+            return host.Messages.All();
+        }
+    }
+
+    [Fact]
     public async Task None_is_older_than_the_operation()
     {
         var threads = await ThreadsAsync(new EmulatorOptions { Threads = 500 }, new DateTimeOffset(2022, 3, 1, 0, 0, 0, TimeSpan.Zero));

@@ -16,7 +16,7 @@ internal sealed class EmulatorCommand
 
     private readonly Option<FileInfo?> _data = new("--data")
     {
-        Description = "SQLite file that keeps the threads over a restart; seeded when it is new. Without it they live in memory.",
+        Description = "SQLite file that keeps threads and messages over a restart; seeded when it is new. Without it they live in memory.",
         HelpName = "FILE",
     };
 
@@ -25,7 +25,7 @@ internal sealed class EmulatorCommand
 
     private readonly Option<int> _seed = new("--seed")
     {
-        Description = "Seed of the generated threads: the same seed, number and day give the same threads.",
+        Description = "Seed of the generated threads: the same seed, number and day give the same threads and messages.",
         HelpName = "N",
         DefaultValueFactory = _ => Defaults.Seed,
     };
@@ -36,14 +36,14 @@ internal sealed class EmulatorCommand
 
     private readonly Option<bool> _strictMonths = new("--strict-months")
     {
-        Description = "Allow intervals of 3 months, not of 3 months and a day.",
+        Description = "Allow intervals of 3 months (messages: 1), not of a day more.",
     };
 
     private readonly Choice<UpdatedSort> _updatedSort = new(
         "--updated-sort", "Sort key under an UpdatedUtc filter.", ("created", UpdatedSort.Created), ("updated", UpdatedSort.Updated));
 
     private readonly Choice<GoneCursor> _goneCursor = new(
-        "--gone-cursor", "What to do with a cursor to a thread that has gone.",
+        "--gone-cursor", "What to do with a cursor to a thread or message that has gone.",
         ("continue", GoneCursor.ContinueByPosition), ("reject", GoneCursor.Reject));
 
     private readonly Choice<UnknownIds> _unknownIds = new(
@@ -67,8 +67,8 @@ internal sealed class EmulatorCommand
     public RootCommand Create()
     {
         var root = new RootCommand(
-            "A local Mews Connector API for message threads: messageThreads/getAll, messageThreads/add and configuration/get, "
-            + "with the rules, limits and errors of the real one. What Mews does not document is an option.\n\n"
+            "A local Mews Connector API for message threads: getAll and add of messageThreads and messages, enterprises/getAll and "
+            + "configuration/get, with the rules, limits and errors of the real one. What Mews does not document is an option.\n\n"
             + FaultHelp.Text)
         {
             _urls, _data, _threads, _seed, _intervals, _strictMonths, _updatedSort, _goneCursor, _unknownIds, _retryAfter, _limit, _window,

@@ -12,6 +12,9 @@ internal static class FaultHelp
 
         Kinds: {{string.Join(", ", Enum.GetNames<FaultKind>())}}.
 
+        POST { "MessageThreadId": "…", "Text": "…" } to /emulator/answers lets the enterprise answer in a thread, and
+        { "MessageThreadId": "…", "IsResolved": true } to /emulator/resolutions lets it resolve the thread.
+
         PUT { "OffsetSeconds": 90 } to /emulator/clock sets the clock; GET /emulator/requests shows what arrived.
         """;
 }

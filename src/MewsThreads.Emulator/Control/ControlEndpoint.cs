@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace MewsThreads.Emulator.Control;
 
 /// <summary>
-/// The emulator's own address, beside the API's: faults, clock, request log and the other side of conversations over HTTP, for whoever does not host it in process.
+/// The emulator's own address, beside the API's: faults, clock, request log and the other side of conversations over HTTP, for whoever
+/// does not host it in process.
 /// </summary>
 internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, RequestLog requests, Conversation conversation)
 {

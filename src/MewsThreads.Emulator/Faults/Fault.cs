@@ -66,7 +66,8 @@ public sealed record Fault
 
     /// <summary>
     /// <see cref="FaultKind.MissingField"/>: a property of the answer such as <c>Cursor</c>, <c>MessageThreads</c> or <c>NowUtc</c>,
-    /// or one of a thread, message or enterprise such as <c>Subject</c> or <c>Discriminator</c>, which is then missing in one of them.
+    /// or one of a thread, message or enterprise such as <c>Subject</c> or <c>Discriminator</c>, which is then missing in one of
+    /// them.
     /// </summary>
     public string? Field { get; init; }
 

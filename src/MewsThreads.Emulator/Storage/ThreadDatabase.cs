@@ -23,7 +23,7 @@ internal sealed class ThreadDatabase : IDisposable
             {
                 Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
             }
-            IsNew = ReadIsNew();
+            Version = ReadVersion();
         }
         catch
         {
@@ -36,7 +36,10 @@ internal sealed class ThreadDatabase : IDisposable
     public Lock Gate { get; } = new();
 
     /// <summary>Whether there is no schema yet.</summary>
-    public bool IsNew { get; }
+    public bool IsNew => Version == 0;
+
+    /// <summary>The version of the schema; 0 when there is none.</summary>
+    public int Version { get; }
 
     /// <summary>A prepared command, the same one for the same text; its parameters keep their last values.</summary>
     public SqliteCommand Command(string sql)
@@ -82,17 +85,28 @@ internal sealed class ThreadDatabase : IDisposable
         _connection.Dispose();
     }
 
-    private bool ReadIsNew()
+    private int ReadVersion()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version";
+        // Other programs count their versions as well.
+        command.CommandText = """
+            SELECT user_version, (SELECT count(*) FROM sqlite_schema),
+                (SELECT count(*) FROM sqlite_schema WHERE name IN ('ThreadsByCreation', 'ThreadsByUpdate'))
+            FROM pragma_user_version
+            """;
         using var reader = command.ExecuteReader();
         reader.Read();
-        var (version, objects) = (reader.GetInt32(0), reader.GetInt32(1));
-        if (version != ThreadSql.SchemaVersion && (version, objects) != (0, 0))
+        var (version, isEmpty, isOurs) = (reader.GetInt32(0), reader.GetInt32(1) == 0, reader.GetInt32(2) == 2);
+        if (isEmpty && version == 0)
+        {
+            return 0;
+        }
+        if (!isOurs || version < 1)
         {
             throw new InvalidDataException("The data file is a database, but not one of this emulator.");
         }
-        return version == 0;
+        return version <= ThreadSql.SchemaVersion
+            ? version
+            : throw new InvalidDataException("The data file is one of a newer emulator.");
     }
 }

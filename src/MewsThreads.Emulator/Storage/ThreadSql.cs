@@ -34,6 +34,12 @@ internal static class ThreadSql
         PRAGMA user_version = 2;
         """;
 
+    /// <summary>From version 1, which had no messages.</summary>
+    public const string Upgrade = $"""
+        {MessageSql.Schema}
+        PRAGMA user_version = 2;
+        """;
+
     public const string Columns = "Id, IntegrationId, EnterpriseId, OriginalSender, Subject, CreatedUtc, UpdatedUtc, IsResolved";
 
     public const string SelectAll = $"SELECT {Columns} FROM Threads ORDER BY CreatedUtc DESC, Id DESC";

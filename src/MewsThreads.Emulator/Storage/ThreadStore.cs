@@ -13,7 +13,9 @@ public sealed class ThreadStore : IDisposable
 
     /// <param name="file">The data file; <see langword="null"/> for memory.</param>
     /// <param name="seed">The threads of a new store, stored together with the schema or not at all.</param>
-    internal ThreadStore(string? file = null, IEnumerable<StoredThread>? seed = null)
+    /// <param name="conversation">The messages of such a thread.</param>
+    internal ThreadStore(
+        string? file = null, IEnumerable<StoredThread>? seed = null, Func<StoredThread, IEnumerable<StoredMessage>>? conversation = null)
     {
         _database = new ThreadDatabase(file);
         Messages = new MessageStore(_database);
@@ -22,8 +24,15 @@ public sealed class ThreadStore : IDisposable
             _database.InTransaction(() =>
             {
                 _database.Execute(ThreadSql.Schema);
-                InsertRows(seed ?? []);
+                StoredThread[] threads = [.. seed ?? []];
+                InsertRows(threads);
+                Messages.InsertRows(threads.SelectMany(thread => conversation?.Invoke(thread) ?? []));
             });
+        }
+        else if (_database.Version < ThreadSql.SchemaVersion)
+        {
+            // Threads of that time had no messages, and nobody remembers what was in them.
+            _database.InTransaction(() => _database.Execute(ThreadSql.Upgrade));
         }
     }
 
@@ -145,7 +154,9 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
-    /// <summary>Deletes a thread with its messages. Their positions are remembered for <see cref="GoneCursor.ContinueByPosition"/>.</summary>
+    /// <summary>
+    /// Deletes a thread with its messages. Their positions are remembered for <see cref="GoneCursor.ContinueByPosition"/>.
+    /// </summary>
     /// <param name="id">Its id.</param>
     /// <returns>Whether there was one.</returns>
     public bool Delete(Guid id)
