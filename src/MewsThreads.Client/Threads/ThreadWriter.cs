@@ -1,4 +1,3 @@
-using System.Net;
 using MewsThreads.Contract;
 using MewsThreads.Transport;
 
@@ -25,7 +24,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
             isResolved = true;
             return thread;
         }
-        catch (MewsException e) when (!MayHaveActed(e))
+        catch (MewsException e) when (!Outcome.MayHaveActed(e))
         {
             isResolved = true;
             throw;
@@ -56,13 +55,6 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         connection.RecentWrites.Remember(thread.Id, connection.Client.Clock.Elapsed);
         return thread;
     }
-
-    private static bool MayHaveActed(MewsException exception) => exception switch
-    {
-        MewsTransportException e => !e.NeverSent,
-        MewsApiException { StatusCode: var status } => status == HttpStatusCode.RequestTimeout || (int)status >= 500,
-        _ => true,
-    };
 
     /// <summary>Looks for the thread of a call whose answer was lost: created since, the same in everything, and of no other call.</summary>
     private MessageThread Find(string originalSender, string subject, DateTimeOffset? since, MewsException lost)
