@@ -9,8 +9,8 @@ namespace MewsThreads.Threads;
 /// </summary>
 internal sealed class ThreadReader
 {
-    // Asking for fewer threads than this at a time makes no request lighter; a shorter window does.
-    private const int SmallestPage = 10;
+    /// <summary>Asking for fewer items than this at a time makes no request lighter; a shorter window does.</summary>
+    public const int SmallestPage = 10;
 
     private readonly ConnectorClient _client;
     private readonly ThreadQuery _query;
