@@ -15,6 +15,7 @@
         'Disconnect-Mews'
         'Get-MewsConnection'
         'Get-MewsMessageThread'
+        'Invoke-MewsOperation'
         'New-MewsMessageThread'
     )
     FunctionsToExport      = @()
