@@ -16,6 +16,7 @@
         'Get-MewsConnection'
         'Get-MewsMessage'
         'Get-MewsMessageThread'
+        'Invoke-MewsOperation'
         'New-MewsMessageThread'
     )
     FunctionsToExport      = @()

@@ -1,8 +1,8 @@
 namespace MewsThreads;
 
 /// <summary>
-/// The answer to a call that creates something was lost, and looking did not tell whether Mews has acted. It is not sent again, since
-/// that could create it twice.
+/// The answer to a call that changes something was lost, and it could not be told whether Mews has acted. It is not sent again, since
+/// that could do it twice.
 /// </summary>
 public sealed class MewsOutcomeUnknownException : MewsException
 {
@@ -18,11 +18,25 @@ public sealed class MewsOutcomeUnknownException : MewsException
         Since = since;
     }
 
-    /// <summary>The sender of the thread that may or may not be there.</summary>
-    public string OriginalSender { get; }
+    /// <summary>Any other call that may or may not have been carried out.</summary>
+    internal MewsOutcomeUnknownException(MewsException lost)
+        : base(
+            $"It is not known whether {lost.Operation} was carried out, and it was not sent again. What happened: {lost.Message}",
+            lost.Operation,
+            lost.RequestId,
+            lost)
+    {
+    }
 
-    /// <summary>The subject of the thread that may or may not be there.</summary>
-    public string Subject { get; }
+    /// <summary>
+    /// The sender of the thread that may or may not be there; <see langword="null"/> where the call was of another operation.
+    /// </summary>
+    public string? OriginalSender { get; }
+
+    /// <summary>
+    /// The subject of the thread that may or may not be there; <see langword="null"/> where the call was of another operation.
+    /// </summary>
+    public string? Subject { get; }
 
     /// <summary>
     /// When it was sent, by the server's clock and at the earliest, so that the thread is not older; <see langword="null"/> where that clock

@@ -14,7 +14,7 @@ internal static class Errors
     public static ErrorRecord From(MewsException exception, object? target, string connection) => exception switch
     {
         MewsOutcomeUnknownException e => Record(
-            e, "MewsOutcomeUnknown", ErrorCategory.InvalidResult, target, "To check whether it was created, run: " + CheckCommand(e)),
+            e, "MewsOutcomeUnknown", ErrorCategory.InvalidResult, target, CheckAdvice(e)),
         MewsApiException { RetryAt: { } instant } e => Record(
             e, e.StatusCode == (HttpStatusCode)429 ? "MewsTooManyRequests" : "MewsServerError", ErrorCategory.LimitsExceeded, target,
             $"Run the command again after {instant.UtcDateTime:u}, or connect with a longer -MaximumWaitSec."),
@@ -29,7 +29,7 @@ internal static class Errors
             "A business rule of the property forbids this; Mews' message is meant for the person who asked for it."),
         MewsApiException { StatusCode: HttpStatusCode.NotFound } => Record(
             exception, "MewsAddressNotFound", ErrorCategory.ObjectNotFound, target,
-            $"There is no Connector API at {connection}. Check -PlatformAddress or -Environment of Connect-Mews."),
+            $"There is no {exception.Operation} of the Connector API at {connection}. Check -PlatformAddress or -Environment of Connect-Mews, and the letter case of an -Operation."),
         MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => Record(
             exception, "MewsRequestTooHeavy", ErrorCategory.OperationTimeout, target,
             "The request was too heavy for Mews. Ask for less at a time: a smaller -PageSize or a shorter window."),
@@ -76,12 +76,19 @@ internal static class Errors
         "MewsThreadNotFound", ErrorCategory.ObjectNotFound, id,
         "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
 
-    private static string CheckCommand(MewsOutcomeUnknownException exception)
+    private static string CheckAdvice(MewsOutcomeUnknownException exception)
     {
+        if (exception is not { OriginalSender: { } originalSender, Subject: { } subject })
+        {
+            var resource = exception.Operation.Split('/')[0];
+            return $"Check what Mews has, with the get operation of {resource} that fits, before you call {exception.Operation} again.";
+        }
+
         static string Quoted(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
         var since = exception.Since is { } instant ? $" -CreatedAfter '{instant.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'" : "";
-        return $"Get-MewsMessageThread{since} | Where-Object {{ $_.OriginalSender -ceq {Quoted(exception.OriginalSender)} -and $_.Subject -ceq {Quoted(exception.Subject)} }}";
+        return "To check whether it was created, run: "
+            + $"Get-MewsMessageThread{since} | Where-Object {{ $_.OriginalSender -ceq {Quoted(originalSender)} -and $_.Subject -ceq {Quoted(subject)} }}";
     }
 
     private static ErrorRecord Record(Exception exception, string id, ErrorCategory category, object? target, string? recommendedAction) =>

@@ -1,6 +1,6 @@
 using MewsThreads.Emulator;
-using MewsThreads.Tests;
 using MewsThreads.Paging;
+using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 

@@ -13,7 +13,10 @@ public class ModuleTests
         var commands = session.Run("Get-Command -Module MewsThreads").AssertNoErrors().Output;
 
         Assert.Equal(
-            ["Connect-Mews", "Disconnect-Mews", "Get-MewsConnection", "Get-MewsMessage", "Get-MewsMessageThread", "New-MewsMessageThread"],
+            [
+                "Connect-Mews", "Disconnect-Mews", "Get-MewsConnection", "Get-MewsMessage", "Get-MewsMessageThread", "Invoke-MewsOperation",
+                "New-MewsMessageThread",
+            ],
             commands.Select(command => (string)command.Properties["Name"].Value).Order(StringComparer.Ordinal));
         Assert.Equal(commands.Count, Cmdlets().Count());
     }

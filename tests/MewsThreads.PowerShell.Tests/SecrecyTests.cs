@@ -26,6 +26,9 @@ public class SecrecyTests
         "Get-MewsMessageThread -EnterpriseId ([guid]::NewGuid())",
         "New-MewsMessageThread -OriginalSender Jane -Subject Hello",
         "New-MewsMessageThread -OriginalSender Jane -Subject Hello -WhatIf",
+        "Invoke-MewsOperation messageThreads/getAll @{ MessageThreadIds = $ids } -All -PageSize 3",
+        "Invoke-MewsOperation configuration/get",
+        "Invoke-MewsOperation messageThreads/add @{ OriginalSender = 'Jane'; Subject = 'Hello' }",
     ];
 
     [Fact]

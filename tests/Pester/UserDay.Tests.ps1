@@ -135,3 +135,24 @@ Jane Doe,"Late check-in, please",101
         (Get-MewsMessageThread -First 1).Id | Should -Be $before
     }
 }
+
+Describe 'Any other operation' {
+    It 'lists what Get-MewsMessageThread lists, in as many requests, from a body in JSON' {
+        $body = @{ CreatedUtc = @{ StartUtc = (Get-Date).AddMonths(-2); EndUtc = Get-Date } }
+        $records = & { Invoke-MewsOperation messageThreads/getAll ($body | ConvertTo-Json) -All -Verbose } 4>&1
+        $verbose = @($records | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
+        $items = @($records | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] })
+        $threads = Get-MewsMessageThread -CreatedAfter $body.CreatedUtc.StartUtc -CreatedBefore $body.CreatedUtc.EndUtc
+        $items.Id -join ' ' | Should -Be ($threads.Id -join ' ')
+        $verbose.Count | Should -Be 1
+    }
+
+    It 'makes one request for as many as Select-Object wants, with times as they are on the wire' {
+        $body = [pscustomobject]@{ MessageThreadIds = (Get-MewsMessageThread -First 30).Id }
+        $records = & { Invoke-MewsOperation messageThreads/getAll $body -All -PageSize 10 -Verbose | Select-Object -First 10 } 4>&1
+        @($records -match 'messageThreads/getAll: page').Count | Should -Be 1
+        $item = $records | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] } | Select-Object -First 1
+        $item.CreatedUtc | Should -BeOfType string
+        $item.CreatedUtc | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$'
+    }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MewsThreads.Contract;
@@ -15,5 +16,6 @@ namespace MewsThreads.Contract;
 [JsonSerializable(typeof(GetConfigurationRequest))]
 [JsonSerializable(typeof(GetConfigurationResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ContractJson : JsonSerializerContext;

@@ -10,9 +10,6 @@ namespace MewsThreads.Paging;
 internal abstract class PageReader<TItem>
     where TItem : class, IItem
 {
-    // Asking for fewer items than this at a time makes no request lighter; a shorter window does.
-    private const int SmallestPage = 10;
-
     private readonly PageQuery _query;
     private readonly string _operation;
     private readonly List<RejectedId> _rejected = [];
@@ -79,9 +76,9 @@ internal abstract class PageReader<TItem>
             {
                 response = Request(part, count);
             }
-            catch (MewsApiException e) when (e.StatusCode == HttpStatusCode.RequestTimeout && count > SmallestPage)
+            catch (MewsApiException e) when (e.StatusCode == HttpStatusCode.RequestTimeout && count > PageQuery.LightestCount)
             {
-                _pageSize = Math.Max(SmallestPage, count / 2);
+                _pageSize = Math.Max(PageQuery.LightestCount, count / 2);
                 Observer.Report($"{e.Message} Asking for {_pageSize} at a time");
                 continue;
             }
@@ -150,7 +147,7 @@ internal abstract class PageReader<TItem>
 
     private ApiResponse<PageResponse<TItem>> Request(Part part, int count)
     {
-        var canAskForLess = count > SmallestPage || part.Halves() is not null;
+        var canAskForLess = count > PageQuery.LightestCount || part.Halves() is not null;
         var response = Send(part, new(count, part.Cursor), canAskForLess ? Repeat.ReadUnlessTooHeavy : Repeat.Read);
         _pages++;
         var what = string.Join(", ", new[] { part.Window.ToString(), part.Ids is null ? "" : $"{part.Ids.Length} ids" }.Where(text => text.Length > 0));

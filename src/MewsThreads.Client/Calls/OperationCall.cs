@@ -1,0 +1,58 @@
+using System.Text.Json;
+using MewsThreads.Contract;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Calls;
+
+/// <summary>Calls any operation once.</summary>
+/// <param name="client">Sends the requests.</param>
+/// <param name="name">The operation.</param>
+/// <param name="reader">Makes values of its answers.</param>
+/// <param name="observer">Is told of each request.</param>
+/// <param name="cancellation">Ends a request at any moment.</param>
+internal sealed class OperationCall(
+    ConnectorClient client, string name, WireReader reader, IRequestObserver observer, CancellationToken cancellation)
+{
+    public string Name => name;
+
+    public IRequestObserver Observer => observer;
+
+    /// <summary>Calls it and returns the whole answer.</summary>
+    /// <exception cref="MewsOutcomeUnknownException">It writes, and Mews may or may not have done it.</exception>
+    /// <exception cref="MewsException">It failed.</exception>
+    public object? Send(JsonElement body)
+    {
+        var isRead = OperationName.IsRead(name);
+        try
+        {
+            var response = Send(body, isRead ? Repeat.Read : Repeat.Write, _ => null);
+            observer.Report($"{name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
+            return Value(response.Body, response.RequestId);
+        }
+        catch (MewsException e) when (!isRead && e.MayHaveActed)
+        {
+            throw new MewsOutcomeUnknownException(e);
+        }
+    }
+
+    /// <summary>Calls it and returns the answer as it came.</summary>
+    public ApiResponse<JsonElement> Send(JsonElement body, Repeat repeat, Func<JsonElement, string?> flaw) => client.Send(
+        new Operation<JsonElement, JsonElement>(name, ContractJson.Default.JsonElement, ContractJson.Default.JsonElement, flaw),
+        body,
+        repeat,
+        observer,
+        cancellation);
+
+    /// <summary>What a part of an answer says.</summary>
+    public object? Value(JsonElement json, string? requestId)
+    {
+        try
+        {
+            return reader.Read(json);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new MewsProtocolException(name, "a text in it is not valid Unicode.", requestId, e);
+        }
+    }
+}

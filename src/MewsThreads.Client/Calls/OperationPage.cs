@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace MewsThreads.Calls;
+
+/// <summary>One page of any paginated operation: an array, whose name differs, and the cursor beside it.</summary>
+internal static class OperationPage
+{
+    private const string CursorName = "Cursor";
+
+    /// <summary>The cursor of a page without a flaw.</summary>
+    public static string? Cursor(JsonElement page) => page.GetProperty(CursorName).GetString();
+
+    /// <summary>The name of the array of items; null where there is not exactly one.</summary>
+    public static string? ItemsProperty(JsonElement page, out string flaw)
+    {
+        flaw = CursorFlaw(page) ?? "";
+        if (flaw.Length > 0)
+        {
+            flaw += " Only operations that have pages can be listed with -All; call others without it.";
+            return null;
+        }
+
+        var arrays = page.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Array).Select(property => property.Name).ToList();
+        flaw = arrays.Count == 0
+            ? "it has no array, so there is nothing to list. Call the operation without -All."
+            : $"it has {arrays.Count} arrays ({string.Join(", ", arrays)}), and which one the pages are of cannot be told. Call the operation without -All.";
+        return arrays.Count == 1 ? arrays[0] : null;
+    }
+
+    /// <summary>What a further page lacks; null where it is whole.</summary>
+    public static string? Flaw(JsonElement page, string itemsProperty) =>
+        CursorFlaw(page)
+        ?? (page.TryGetProperty(itemsProperty, out var items) && items.ValueKind == JsonValueKind.Array ? null : $"{itemsProperty} is missing.");
+
+    private static string? CursorFlaw(JsonElement page) =>
+        page.ValueKind != JsonValueKind.Object ? "it is not an object."
+        : !page.TryGetProperty(CursorName, out var cursor) ? "Cursor is missing."
+        : cursor.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) ? "Cursor is not a text."
+        : null;
+}

@@ -1,0 +1,154 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MewsThreads.Calls;
+using MewsThreads.Paging;
+
+namespace MewsThreads.PowerShell.Commands;
+
+/// <summary>
+/// Calls any operation of the Connector API with the connection's tokens, limits and retries. Returns the answer or, with <c>-All</c>,
+/// the items of all its pages, one at a time and no page before it is needed.
+/// </summary>
+/// <remarks>
+/// <para>Operations whose action begins with <c>get</c> are reads, and are repeated after failures that may pass. All others are writes: they ask
+/// <c>-Confirm</c> and <c>-WhatIf</c>, and are never sent again where Mews may have acted; the error is then <c>MewsOutcomeUnknown</c>.</para>
+/// <para>Values are as on the wire, on every edition: objects have their properties in order, texts stay texts even where they look like dates,
+/// whole numbers are <c>long</c> or, beyond that, <c>BigInteger</c>, other numbers are <c>decimal</c>, or their text where a decimal would round
+/// them. An object whose names PowerShell cannot tell apart, as they differ in letter case alone, comes as a dictionary.</para>
+/// <para>In a body, times are sent in UTC, <c>TimeSpan</c> as an ISO 8601 duration, byte arrays as base64, and enumerations by their names.</para>
+/// </remarks>
+[Cmdlet(VerbsLifecycle.Invoke, "MewsOperation", SupportsShouldProcess = true)]
+[OutputType(typeof(PSObject))]
+public sealed class InvokeMewsOperationCommand : MewsApiCommand
+{
+    private bool _isRead;
+    private long _emitted;
+
+    /// <summary>Resource, action and, for some, a version, in the exact letter case: <c>reservations/getAll/2023-06-06</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OperationCompleter))]
+    public string Operation { get; set; } = null!;
+
+    /// <summary>
+    /// The operation's own properties: a hashtable, an ordered dictionary, an object, or the text of a JSON object. The tokens and the client's
+    /// name are added by the module and refused here. It is not shown in verbose lines, errors or their bound parameters.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    [Opaque]
+    public object? Body { get; set; }
+
+    /// <summary>
+    /// Follows the cursor to the end and returns the items of the answer's one array. A <c>Limitation.Cursor</c> in the body is where it begins.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>
+    /// The most items to ask for in one request, 1 to 1000, in place of the body's <c>Limitation.Count</c>. With <c>-All</c>, 1000 where
+    /// neither is given.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, PageQuery.MaximumCount)]
+    public int PageSize { get; set; }
+
+    private int? PageSizeGiven => PageSize == 0 ? null : PageSize;
+
+    /// <summary>Checks the arguments.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (!OperationName.IsValid(Operation))
+        {
+            Refuse($"-{nameof(Operation)} must be a resource, an action and, for some, a version, such as reservations/getAll/2023-06-06.");
+        }
+
+        _isRead = OperationName.IsRead(Operation);
+        if (!_isRead && (All || PageSizeGiven is not null))
+        {
+            Refuse($"-{(All ? nameof(All) : nameof(PageSize))} is for operations that read, and {Operation} does not.");
+        }
+    }
+
+    /// <summary>Calls the operation.</summary>
+    protected override void EndProcessing()
+    {
+        var call = new OperationCall(Connection.Client, Operation, new WireReader(WireObjects.Make), this, Cancellation);
+        var body = Checked(ReadBody);
+        if (All)
+        {
+            EmitAll(Checked(() => new OperationList(call, body, PageSizeGiven)));
+            return;
+        }
+
+        var content = PageSizeGiven is { } count ? Checked(() => body.With(count, body.Limitation.Cursor())) : body.Json;
+        if (!_isRead && !ShouldProcess(Connection.ToString(), Operation))
+        {
+            return;
+        }
+
+        if (Call(() => call.Send(content), e => Errors.From(e, Operation, Connection.ToString())) is { } answer)
+        {
+            WriteObject(answer);
+        }
+    }
+
+    private void EmitAll(OperationList list)
+    {
+        var activity = $"Getting {Operation}";
+        var shown = 1;
+        using var items = list.Items().GetEnumerator();
+        while (Call(items.MoveNext, e => Failed(e, list)))
+        {
+            // One page is there at once; a bar would only flicker.
+            if (list.Pages > shown)
+            {
+                shown = list.Pages;
+                WriteProgress(new ProgressRecord(0, activity, $"{_emitted} items"));
+            }
+
+            WriteObject(items.Current);
+            _emitted++;
+        }
+
+        if (shown > 1)
+        {
+            WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    /// <summary>A page failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.</summary>
+    private ErrorRecord Failed(MewsException exception, OperationList list)
+    {
+        var error = Errors.From(exception, Operation, Connection.ToString());
+        var goOn = list.Cursor is { } cursor
+            ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
+            : " Repeat the command to get them all.";
+        return _emitted == 0 ? error : Errors.InMidList(error, $"{_emitted} items were returned before.", goOn);
+    }
+
+    private OperationBody ReadBody()
+    {
+        var value = Body is null ? "{}" : OpaqueArgument.Unwrap(Body);
+        return (value is PSObject wrapped ? wrapped.BaseObject : value) is string text
+            ? OperationBody.OfText(text)
+            : OperationBody.OfValue(value, WireObjects.Unwrap);
+    }
+
+    /// <summary>Makes something of the body, or ends the command by saying why it cannot be sent.</summary>
+    private T Checked<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException e)
+        {
+            Refuse($"-{nameof(Body)} cannot be sent: {e.Message}");
+            throw;
+        }
+    }
+
+    private void Refuse(string message) => ThrowTerminatingError(Errors.InvalidArgument(message, Operation));
+}

@@ -1,0 +1,15 @@
+namespace MewsThreads.PowerShell;
+
+/// <summary>
+/// An argument as it is bound, showing nothing of its value: every verbose line and error record of a command carries its bound
+/// parameters, so that a log in JSON would show them.
+/// </summary>
+internal sealed class OpaqueArgument(object value)
+{
+    /// <summary>The value of an argument, whether it was bound or set.</summary>
+    public static object Unwrap(object argument) => argument is OpaqueArgument opaque ? opaque.Value : argument;
+
+    private object Value => value;
+
+    public override string ToString() => "(not shown)";
+}

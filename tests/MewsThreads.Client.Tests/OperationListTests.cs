@@ -1,0 +1,102 @@
+using System.Text.Json;
+using MewsThreads.Calls;
+using MewsThreads.Transport;
+using Microsoft.AspNetCore.Http;
+
+namespace MewsThreads.Client.Tests;
+
+/// <summary>What a list of any operation makes of its pages.</summary>
+public class OperationListTests
+{
+    private readonly RecordingObserver _observer = new();
+
+    [Fact]
+    public async Task The_items_of_the_one_array_come_until_a_page_is_short()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            """{ "Rates": [1, 2], "Note": "x", "Cursor": "a" }""", """{ "Cursor": "b", "Rates": [3, 4] }""", """{ "Rates": [5], "Cursor": "c" }""");
+
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], List(server, pageSize: 2).Items());
+        Assert.Equal(3, _observer.Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_null_ends_the_list()
+    {
+        await using var server = await ScriptedServer.StartAsync("""{ "Rates": [1, 2], "Cursor": null }""");
+
+        Assert.Equal([1L, 2L], List(server, pageSize: 2).Items());
+    }
+
+    [Theory]
+    [InlineData("""{ "Rates": [2] }""", "Cursor is missing")]
+    [InlineData("""{ "Rates": [2], "Cursor": 7 }""", "Cursor is not a text")]
+    [InlineData("""{ "Rates": [2], "Cursor": "a" }""", "a cursor repeats")]
+    [InlineData("""{ "Rates": [], "Cursor": "start" }""", "a cursor repeats")]
+    [InlineData("""{ "Rate": [2], "Cursor": "b" }""", "Rates is missing")]
+    [InlineData("""{ "Rates": null, "Cursor": "b" }""", "Rates is missing")]
+    [InlineData("""[]""", "it is not an object")]
+    public async Task A_further_page_that_is_not_whole_is_a_protocol_error_and_never_the_end(string page, string why)
+    {
+        await using var server = await ScriptedServer.StartAsync("""{ "Rates": [1], "Cursor": "a" }""", page);
+        using var items = List(server, pageSize: 1, """{ "Limitation": { "Cursor": "start" } }""").Items().GetEnumerator();
+
+        Assert.True(items.MoveNext());
+        var error = Assert.Throws<MewsProtocolException>(() => items.MoveNext());
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "NowUtc": "2024-01-01T10:00:00Z" }""", "Cursor is missing")]
+    [InlineData("""{ "Name": "x", "Cursor": null }""", "it has no array")]
+    [InlineData("""{ "Customers": [], "Documents": [], "Cursor": null }""", "2 arrays (Customers, Documents)")]
+    public async Task An_answer_that_is_no_list_says_so_after_one_request(string answer, string why)
+    {
+        var requests = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            requests++;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(answer);
+        });
+        var patient = new ConnectorClient(
+            server.Address, new Tokens(ScriptedServer.Secure("c"), ScriptedServer.Secure("a")), "Test 1.0", new ConnectionOptions());
+
+        var error = Assert.Throws<MewsProtocolException>(() => List(patient, 1, "{}").Items().Count());
+
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, requests);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_too_heavy_is_asked_for_in_halves_down_to_ten()
+    {
+        var asked = new List<int>();
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            var body = await JsonDocument.ParseAsync(context.Request.Body);
+            asked.Add(body.RootElement.GetProperty("Limitation").GetProperty("Count").GetInt32());
+            context.Response.StatusCode = asked[^1] > 10 ? 408 : 200;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(asked[^1] > 10 ? "{}" : """{ "Rates": [1], "Cursor": "a" }""");
+        });
+
+        Assert.Equal([1L], List(server, pageSize: null, """{ "Limitation": { "Count": 35 } }""").Items());
+        Assert.Equal([35, 17, 10], asked);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_unicode_is_a_protocol_error()
+    {
+        await using var server = await ScriptedServer.StartAsync("""{ "Rates": ["\ud800"], "Cursor": null }""");
+
+        Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Items().Count());
+    }
+
+    private OperationList List(ScriptedServer server, int? pageSize, string body = "{}") => List(server.Client(), pageSize, body);
+
+    private OperationList List(ConnectorClient client, int? pageSize, string body) => new(
+        new OperationCall(client, "rates/getAll", new WireReader(properties => properties), _observer, TestContext.Current.CancellationToken),
+        OperationBody.OfText(body),
+        pageSize);
+}
