@@ -21,6 +21,7 @@ public class StopTests
         ("Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 1 -RequestLimitSec 3600"),
         ("Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
         ("$ids | Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
+        ("while ($true) { Get-MewsMessageThread -First 300 }", null, "-RequestLimit 100000"),
     ];
 
     [Fact]

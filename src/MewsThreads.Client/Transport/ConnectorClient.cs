@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MewsThreads.Contract;
 
@@ -14,9 +16,6 @@ namespace MewsThreads.Transport;
 [SuppressMessage("Reliability", "CA1001", Justification = "Shared by every runspace that holds the connection; idle sockets close by themselves.")]
 internal sealed class ConnectorClient
 {
-    // Larger than any error that Mews writes; what is longer is somebody else's page.
-    private const int MaximumErrorLength = 64 * 1024;
-
     private readonly HttpClient _http;
     private readonly Tokens _tokens;
     private readonly byte[] _clientNameJson;
@@ -37,7 +36,6 @@ internal sealed class ConnectorClient
         _http = new HttpClient(new HttpClientHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.GZip,
             UseCookies = false,
         })
         {
@@ -45,6 +43,7 @@ internal sealed class ConnectorClient
             Timeout = Timeout.InfiniteTimeSpan,
         };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MewsThreads", ModuleVersion.Text));
+        _http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         _http.DefaultRequestHeaders.ExpectContinue = false;
     }
 
@@ -176,12 +175,11 @@ internal sealed class ConnectorClient
             message.Content = body.ToContent();
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
 
-            // On .NET Framework a read cannot be cancelled; closing the connection ends it.
-            using var closing = limited.Token.Register(response.Dispose);
+            using var closing = CloseOnCancel(response, limited.Token);
             requestId = RequestIdOf(response);
             if (!response.IsSuccessStatusCode)
             {
-                throw await ReadErrorAsync(operation.Name, response, requestId).ConfigureAwait(false);
+                throw await ReadErrorAsync(operation.Name, response, requestId, limited.Token).ConfigureAwait(false);
             }
 
             var answer = await ReadAnswerAsync(operation, response, requestId, limited.Token).ConfigureAwait(false);
@@ -233,20 +231,20 @@ internal sealed class ConnectorClient
             throw new MewsProtocolException(operation.Name, $"it is {mediaType}, not JSON.", requestId);
         }
 
-        using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var stream = await OpenAsync(response.Content).ConfigureAwait(false);
         var answer = await JsonSerializer.DeserializeAsync(stream, operation.ResponseType, cancellation).ConfigureAwait(false);
         var flaw = answer is null ? "it is null." : operation.Flaw(answer);
         return flaw is null ? answer! : throw new MewsProtocolException(operation.Name, flaw, requestId);
     }
 
-    private async Task<MewsApiException> ReadErrorAsync(string operation, HttpResponseMessage response, string? requestId)
+    private async Task<MewsApiException> ReadErrorAsync(
+        string operation, HttpResponseMessage response, string? requestId, CancellationToken cancellation)
     {
         ErrorResponse? error = null;
         try
         {
-            await response.Content.LoadIntoBufferAsync(MaximumErrorLength).ConfigureAwait(false);
-            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            error = await JsonSerializer.DeserializeAsync(stream, ContractJson.Default.ErrorResponse).ConfigureAwait(false);
+            using var stream = await OpenAsync(response.Content).ConfigureAwait(false);
+            error = await JsonSerializer.DeserializeAsync(stream, ContractJson.Default.ErrorResponse, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (IsUnreadable(e) || e is HttpRequestException or IOException)
         {
@@ -261,6 +259,22 @@ internal sealed class ConnectorClient
             requestId ?? Shown(error?.RequestId),
             RetryAfter.Read(response.Headers, Clock.UtcNow));
     }
+
+    /// <summary>
+    /// The body, unpacked here and not by the handler: a stream that unpacks must never be closed by another thread while it is read,
+    /// as closing the response on a cancel would do, since that frees native memory that is in use.
+    /// </summary>
+    private static async Task<Stream> OpenAsync(HttpContent content)
+    {
+        var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        return content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+
+    // On .NET Framework a read cannot be cancelled; closing the connection under it ends it.
+    private static CancellationTokenRegistration CloseOnCancel(HttpResponseMessage response, CancellationToken cancellation) =>
+        RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal)
+            ? cancellation.Register(response.Dispose)
+            : default;
 
     /// <summary>Whether a body is not JSON, or not what its Content-Encoding says.</summary>
     private static bool IsUnreadable(Exception e) => e is JsonException or InvalidDataException;
