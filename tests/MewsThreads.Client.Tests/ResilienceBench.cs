@@ -19,9 +19,16 @@ internal sealed class ResilienceBench : IAsyncDisposable
         _time = time;
     }
 
-    public static async Task<ResilienceBench> StartAsync(IntervalRule intervals, UpdatedSort sort, UnknownIds unknownIds)
+    private static readonly TimeSpan BetweenCases = TimeSpan.FromMinutes(10);
+
+    /// <param name="intervals">How the end of an interval counts.</param>
+    /// <param name="sort">The sort key under an update filter.</param>
+    /// <param name="unknownIds">What becomes of an unknown id.</param>
+    /// <param name="firstCase">When the first case runs; null for a day at the end of a long month.</param>
+    public static async Task<ResilienceBench> StartAsync(
+        IntervalRule intervals, UpdatedSort sort, UnknownIds unknownIds, DateTimeOffset? firstCase)
     {
-        var time = new VirtualTime(new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero));
+        var time = new VirtualTime((firstCase ?? new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero)) - BetweenCases);
         var options = new EmulatorOptions
         {
             Threads = 0,
@@ -45,13 +52,14 @@ internal sealed class ResilienceBench : IAsyncDisposable
     public string Run(int seed)
     {
         // What the case before it was allowed to do to the limit of the token is over, and so are its time-outs.
-        _time?.Pass(TimeSpan.FromMinutes(10));
+        _time?.Pass(BetweenCases);
         _emulator.Faults.Clear();
         _emulator.Store.Clear();
         _emulator.Requests.Clear();
 
         var random = new Random(seed);
         var now = _emulator.Options.Clock.GetUtcNow();
+        var started = now;
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var @case = ResilienceCase.From(random, now);
         @case = _time is null ? @case.InRealTime() : @case;
@@ -77,7 +85,7 @@ internal sealed class ResilienceBench : IAsyncDisposable
         var wrong = Wrong(@case, read, rejected, error);
         return wrong is null
             ? error is null ? "whole" : error.GetType().Name
-            : $"WRONG, {wrong}; MEWSTHREADS_SEED={seed} repeats it: {@case.Query}, asked {@case.Asked?.Count}, {string.Join("; ", @case.Faults)}, {error?.Message}";
+            : $"WRONG, {wrong}; MEWSTHREADS_SEED={seed}@{started.Ticks} repeats it: {@case.Query}, asked {@case.Asked?.Count}, {string.Join("; ", @case.Faults)}, {error?.Message}";
     }
 
     private void Read(ResilienceCase @case, List<Guid> read, List<Guid> rejected)

@@ -14,9 +14,10 @@ public class ResilienceProperties
     [Fact]
     public async Task Whatever_fails_the_answer_is_whole_or_an_error()
     {
-        // One seed makes the run, MEWSTHREADS_SEED repeats one case of it.
-        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SEED");
-        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : int.Parse(repeated, null);
+        // One seed makes the run; MEWSTHREADS_SEED repeats one case of it, at the same time of its calendar.
+        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToList();
+        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)repeated[0];
+        DateTimeOffset? firstCase = repeated is [_, var ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         var outcomes = new ConcurrentDictionary<string, int>();
         var hosts = new[]
         {
@@ -29,7 +30,7 @@ public class ResilienceProperties
         await Parallel.ForAsync(0, hosts.Length, TestContext.Current.CancellationToken, async (at, _) =>
         {
             var (intervals, sort, unknownIds) = hosts[at];
-            await using var bench = await ResilienceBench.StartAsync(intervals, sort, unknownIds);
+            await using var bench = await ResilienceBench.StartAsync(intervals, sort, unknownIds, firstCase);
             for (var seed = first; seed < first + (repeated is null ? Cases : 1); seed++)
             {
                 if (seed % hosts.Length == at)

@@ -22,7 +22,7 @@ public class WritingProperties
     [Fact]
     public async Task No_call_creates_two_threads_and_what_each_tells_is_true()
     {
-        var seed = Environment.GetEnvironmentVariable("MEWSTHREADS_SEED") is { } given ? int.Parse(given, null) : Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable("MEWSTHREADS_WRITING_SEED") is { } given ? int.Parse(given, null) : Random.Shared.Next();
         var random = new Random(seed);
         var time = new VirtualTime(new DateTimeOffset(2026, 8, 31, 12, 0, 0, TimeSpan.Zero));
         await using var emulator = await EmulatorHost.StartAsync(
@@ -54,7 +54,7 @@ public class WritingProperties
             };
             Assert.True(
                 isTrue,
-                $"MEWSTHREADS_SEED={seed} repeats it: call {call} said '{outcome}' ({returned}) and created {created.Count}; {string.Join("; ", emulator.Faults.Snapshot())}");
+                $"MEWSTHREADS_WRITING_SEED={seed} repeats it: call {call} said '{outcome}' ({returned}) and created {created.Count}; {string.Join("; ", emulator.Faults.Snapshot())}");
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
             time.Pass(TimeSpan.FromSeconds(random.Next(3)));
         }
