@@ -24,14 +24,8 @@ internal sealed class TokensOfCredentialAttribute : ArgumentTransformationAttrib
             return inputData;
         }
 
-        var token = new SecureString();
-        foreach (var character in credential.UserName.Trim())
-        {
-            token.AppendChar(character);
-        }
-
         var bound = new PSCredential("(client token)", credential.Password);
-        ClientTokens.Add(bound, token);
+        ClientTokens.Add(bound, SecureText.Of(credential.UserName));
         return bound;
     }
 }

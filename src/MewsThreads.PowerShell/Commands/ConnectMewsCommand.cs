@@ -174,8 +174,8 @@ public sealed class ConnectMewsCommand : MewsCommand
                     Credential.Password, "The password of -Credential");
 
             default:
-                using (var client = Secure(System.Environment.GetEnvironmentVariable(ClientTokenVariable)))
-                using (var access = Secure(System.Environment.GetEnvironmentVariable(AccessTokenVariable)))
+                using (var client = SecureText.Of(System.Environment.GetEnvironmentVariable(ClientTokenVariable)))
+                using (var access = SecureText.Of(System.Environment.GetEnvironmentVariable(AccessTokenVariable)))
                 {
                     return Checked(
                         client, $"Without -ClientToken or -Credential, the environment variable {ClientTokenVariable}",
@@ -192,17 +192,6 @@ public sealed class ConnectMewsCommand : MewsCommand
         }
 
         return new Tokens(client, access);
-    }
-
-    private static SecureString Secure(string? text)
-    {
-        var secure = new SecureString();
-        foreach (var character in (text ?? "").Trim())
-        {
-            secure.AppendChar(character);
-        }
-
-        return secure;
     }
 
     private void Refuse(string message, object? target) => ThrowTerminatingError(Errors.InvalidArgument(message, target));

@@ -16,8 +16,7 @@ namespace MewsThreads.PowerShell.Commands;
 [OutputType(typeof(Message))]
 public sealed class GetMewsMessageCommand : MewsListCommand
 {
-    private readonly HashSet<Guid> _asked = [];
-    private readonly List<Guid> _batch = [];
+    private readonly IdBatches _ids = new();
     private MessageReader _reader = null!;
 
     /// <summary>The threads, or their identifiers.</summary>
@@ -29,7 +28,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     private protected override string Items => "messages";
 
     // Sorted within a batch of threads only.
-    private protected override bool IsSorted => _asked.Count <= PageQuery.MaximumCount;
+    private protected override bool IsSorted => _ids.Count <= PageQuery.MaximumCount;
 
     /// <summary>Checks the window, and freezes an open one.</summary>
     protected override void BeginProcessing()
@@ -50,12 +49,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     {
         foreach (var id in MessageThreadId)
         {
-            if (!_reader.IsDone && _asked.Add(id))
-            {
-                _batch.Add(id);
-            }
-
-            if (_batch.Count == PageQuery.MaximumCount)
+            if (!_reader.IsDone && _ids.Add(id))
             {
                 EmitBatch();
             }
@@ -65,7 +59,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     /// <summary>Sends the last batch.</summary>
     protected override void EndProcessing()
     {
-        if (_batch.Count > 0)
+        if (_ids.HasRest)
         {
             EmitBatch();
         }
@@ -73,9 +67,5 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         base.EndProcessing();
     }
 
-    private void EmitBatch()
-    {
-        Emit(_reader, _reader.Read([.. _batch]));
-        _batch.Clear();
-    }
+    private void EmitBatch() => Emit(_reader, _reader.Read(_ids.Take()));
 }

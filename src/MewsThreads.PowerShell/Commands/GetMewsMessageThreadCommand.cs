@@ -16,8 +16,7 @@ namespace MewsThreads.PowerShell.Commands;
 [OutputType(typeof(MessageThread))]
 public sealed class GetMewsMessageThreadCommand : MewsListCommand
 {
-    private readonly HashSet<Guid> _asked = [];
-    private readonly List<Guid> _batch = [];
+    private readonly IdBatches _ids = new();
     private ThreadReader _reader = null!;
     private bool _byId;
 
@@ -77,12 +76,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     {
         foreach (var id in MessageThreadId ?? Id ?? [])
         {
-            if (!_reader.IsDone && _asked.Add(id))
-            {
-                _batch.Add(id);
-            }
-
-            if (_batch.Count == PageQuery.MaximumCount)
+            if (!_reader.IsDone && _ids.Add(id))
             {
                 EmitBatch();
             }
@@ -96,7 +90,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         {
             Emit(_reader, _reader.Read());
         }
-        else if (_batch.Count > 0)
+        else if (_ids.HasRest)
         {
             EmitBatch();
         }
@@ -106,16 +100,15 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
     private void EmitBatch()
     {
-        var missing = new HashSet<Guid>(_batch);
+        var batch = _ids.Take();
+        var missing = new HashSet<Guid>(batch);
         Emit(_reader, _reader.Read(missing));
         if (!_reader.IsDone && CreatedAfter is null && CreatedBefore is null && UpdatedAfter is null && UpdatedBefore is null)
         {
-            foreach (var id in _batch.Where(missing.Contains))
+            foreach (var id in batch.Where(missing.Contains))
             {
                 WriteError(Errors.ThreadNotFound(id));
             }
         }
-
-        _batch.Clear();
     }
 }
