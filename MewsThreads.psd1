@@ -18,6 +18,7 @@
         'Get-MewsMessageThread'
         'Invoke-MewsOperation'
         'New-MewsMessageThread'
+        'Sync-MewsMessageThread'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -106,7 +106,7 @@ internal sealed record ResilienceCase(
         return [.. known.Concat(unknown).OrderBy(_ => random.Next())];
     }
 
-    private static Fault FaultFrom(Random random)
+    public static Fault FaultFrom(Random random)
     {
         var kinds = Enum.GetValues<FaultKind>();
         var kind = kinds[random.Next(kinds.Length)];
