@@ -17,6 +17,10 @@ public class TourTests
         Assert.Contains("00000000-0000-0000-0000-000000000001", result.Errors, StringComparison.Ordinal);
         Assert.Contains("-CreatedBefore", result.Errors, StringComparison.Ordinal);
 
+        // Both threads that the tour has made are in the file, the second one alone came by the second run.
+        Assert.Matches(@"Z +2501 +0 +0 +2501 +\d+ .*threads\.csv\n", result.Output);
+        Assert.Matches(@"Z +1 +0 +2501 +2502 +2 .*threads\.csv\n", result.Output);
+
         Assert.DoesNotContain(DemoTokens.ClientToken, result.Output + result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(DemoTokens.AccessToken, result.Output + result.Errors, StringComparison.Ordinal);
     }
