@@ -18,11 +18,11 @@ internal sealed class DoomedFiles(string path, Random random, int steps, bool is
         }
     }
 
-    public override Stream Create(string newPath)
+    public override Stream CreateNew(string replaced)
     {
-        var stream = base.Create(newPath);
-        _created = newPath;
-        _unflushed.Add(newPath);
+        var stream = base.CreateNew(replaced);
+        _created = NewOf(replaced);
+        _unflushed.Add(_created);
         return isDiskFull ? new FullDisk(stream, random.Next(2000)) : stream;
     }
 

@@ -320,6 +320,27 @@ public class ThreadSyncTests
     }
 
     [Fact]
+    public async Task A_file_that_only_its_owner_may_read_stays_so()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows keeps permissions by itself.");
+            return;
+        }
+
+        await using var bench = await SyncBench.StartAsync();
+        var path = bench.Folder.File("threads.csv");
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        bench.Run(path);
+        File.SetUnixFileMode(path, OwnerOnly);
+        bench.Emulator.Store.Add(bench.ServerNow);
+
+        Assert.Equal(1, bench.Run(path).Added);
+
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
     public async Task A_failing_page_leaves_everything_as_it_was()
     {
         await using var bench = await SyncBench.StartAsync();

@@ -14,12 +14,6 @@ internal class SyncFiles(string path)
     /// <summary>Its state.</summary>
     public string StatePath => path + ".state.json";
 
-    /// <summary>What will replace the file. Always the same name, so that a run overwrites what a killed one left.</summary>
-    public string NewPath => path + ".new";
-
-    /// <summary>What will replace the state.</summary>
-    public string NewStatePath => StatePath + ".new";
-
     private string LockPath => path + ".lock";
 
     /// <summary>
@@ -48,14 +42,33 @@ internal class SyncFiles(string path)
         }
     }
 
+    /// <summary>
+    /// Where what will replace one of the two is written. Always the same name, so that a run overwrites what a killed one left.
+    /// </summary>
+    public static string NewOf(string path) => path + ".new";
+
     /// <summary>Opens the file for one pass.</summary>
     public FileStream OpenRead() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
 
-    /// <summary>Begins what will replace a file, in place of what a killed run may have left.</summary>
-    public virtual Stream Create(string newPath)
+    /// <summary>Begins what will replace one of the two.</summary>
+    public virtual Stream CreateNew(string replaced)
     {
         Before("create");
-        return new FileStream(newPath, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+        var created = new FileStream(NewOf(replaced), FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+        try
+        {
+            if (File.Exists(replaced))
+            {
+                UnixMode.Copy(replaced, created.Name);
+            }
+
+            return created;
+        }
+        catch
+        {
+            created.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Waits until a whole new file is on the disk and not only on its way there.</summary>
@@ -65,32 +78,32 @@ internal class SyncFiles(string path)
         ((FileStream)created).Flush(flushToDisk: true);
     }
 
-    /// <summary>Puts a new file in the place of an old one, or of none, at once: at any moment one of the two is there.</summary>
-    public void Replace(string newPath, string oldPath)
+    /// <summary>Puts what was made in the place of the old one, or of none, at once: at any moment one of the two is there.</summary>
+    public void Replace(string replaced)
     {
         Before("replace");
         try
         {
-            if (File.Exists(oldPath))
+            if (File.Exists(replaced))
             {
-                File.Replace(newPath, oldPath, destinationBackupFileName: null);
+                File.Replace(NewOf(replaced), replaced, destinationBackupFileName: null);
             }
             else
             {
-                File.Move(newPath, oldPath);
+                File.Move(NewOf(replaced), replaced);
             }
         }
         catch (IOException e) when (IsInUse(e))
         {
-            throw new MewsSyncException(SyncFailure.FileInUse, path, $"'{oldPath}' is open in another program, which lets nobody replace it.", e);
+            throw new MewsSyncException(SyncFailure.FileInUse, path, $"'{replaced}' is open in another program, which lets nobody replace it.", e);
         }
     }
 
-    /// <summary>Takes away a new file that is not needed, or that a killed run has left.</summary>
-    public void Delete(string newPath)
+    /// <summary>Takes away what was made and is not needed, or what a killed run has left.</summary>
+    public void DeleteNew(string replaced)
     {
         Before("delete");
-        File.Delete(newPath);
+        File.Delete(NewOf(replaced));
     }
 
     /// <summary>Called before each step that changes something.</summary>

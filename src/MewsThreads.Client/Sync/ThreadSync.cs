@@ -63,6 +63,7 @@ internal sealed class ThreadSync(
             var changes = Read(from, to, out var pages);
 
             var merged = Merge(state, changes);
+            cancellation.ThrowIfCancellationRequested();
             if (!options.IsDryRun)
             {
                 var isOther = state is null || merged.Added + merged.Updated > 0;
@@ -75,7 +76,7 @@ internal sealed class ThreadSync(
         {
             if (!options.IsDryRun)
             {
-                files.Delete(files.NewPath);
+                files.DeleteNew(files.Path);
             }
         }
     }
@@ -127,7 +128,8 @@ internal sealed class ThreadSync(
     /// <summary>The new state of a run that was killed after it had replaced the file and before the state; null where there is none.</summary>
     private SyncState? FinishKilledRun()
     {
-        if (!File.Exists(files.NewStatePath))
+        var path = SyncFiles.NewOf(files.StatePath);
+        if (!File.Exists(path))
         {
             return null;
         }
@@ -135,7 +137,7 @@ internal sealed class ThreadSync(
         SyncState? left = null;
         try
         {
-            left = SyncState.Parse(File.ReadAllBytes(files.NewStatePath));
+            left = SyncState.Parse(File.ReadAllBytes(path));
         }
         catch (JsonException)
         {
@@ -147,7 +149,7 @@ internal sealed class ThreadSync(
             observer.Report($"The run before this one was killed after it had replaced '{files.Path}'; its state is taken over");
             if (!options.IsDryRun)
             {
-                files.Replace(files.NewStatePath, files.StatePath);
+                files.Replace(files.StatePath);
             }
 
             return left;
@@ -155,7 +157,7 @@ internal sealed class ThreadSync(
 
         if (!options.IsDryRun)
         {
-            files.Delete(files.NewStatePath);
+            files.DeleteNew(files.StatePath);
         }
 
         return null;
@@ -231,7 +233,7 @@ internal sealed class ThreadSync(
 
     private MergeOutcome Merge(SyncState? state, IReadOnlyCollection<MessageThread> changes)
     {
-        using var output = options.IsDryRun ? Stream.Null : files.Create(files.NewPath);
+        using var output = options.IsDryRun ? Stream.Null : files.CreateNew(files.Path);
         using var merge = new FileMerge(options.Format, changes, output);
         if (state is null)
         {
@@ -272,7 +274,7 @@ internal sealed class ThreadSync(
     private void Replace(bool fileToo, SyncState state)
     {
         var json = state.ToJson();
-        using (var output = files.Create(files.NewStatePath))
+        using (var output = files.CreateNew(files.StatePath))
         {
             output.Write(json, 0, json.Length);
             files.Flush(output);
@@ -280,10 +282,10 @@ internal sealed class ThreadSync(
 
         if (fileToo)
         {
-            files.Replace(files.NewPath, files.Path);
+            files.Replace(files.Path);
         }
 
-        files.Replace(files.NewStatePath, files.StatePath);
+        files.Replace(files.StatePath);
     }
 
     private MewsSyncException Foreign(string why) =>
