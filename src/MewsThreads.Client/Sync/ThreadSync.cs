@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MewsThreads.Paging;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -19,6 +18,7 @@ internal sealed class ThreadSync(
     // Windows of the API have an end; this one is far enough away that no thread leaves it by being updated while the run lasts.
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
 
+    private readonly SyncStateFile _stateFile = new(files);
     private readonly IReadOnlyList<Guid>? _enterpriseIds = options.EnterpriseIds?.Distinct().OrderBy(id => id).ToList();
 
     /// <summary>Runs it.</summary>
@@ -95,13 +95,13 @@ internal sealed class ThreadSync(
         }
 
         // Also before the file is built anew: should that be killed, too, the file must not be left without its state.
-        var finished = FinishKilledRun();
+        var finished = _stateFile.FinishKilledRun(options.IsDryRun, observer, cancellation);
         if (options.Full)
         {
             return null;
         }
 
-        var state = finished ?? ReadState();
+        var state = finished ?? _stateFile.Read();
         if (state.FormatVersion != SyncState.CurrentVersion)
         {
             throw Foreign($"its state has version {state.FormatVersion}, and this version of the module knows {SyncState.CurrentVersion}");
@@ -123,78 +123,6 @@ internal sealed class ThreadSync(
         }
 
         return state.Length == new FileInfo(files.Path).Length ? state : throw Changed();
-    }
-
-    /// <summary>The new state of a run that was killed after it had replaced the file and before the state; null where there is none.</summary>
-    private SyncState? FinishKilledRun()
-    {
-        var path = SyncFiles.NewOf(files.StatePath);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        SyncState? left = null;
-        try
-        {
-            left = SyncState.Parse(File.ReadAllBytes(path));
-        }
-        catch (JsonException)
-        {
-            // It was killed while it wrote this, before it replaced anything.
-        }
-
-        if (left?.Sha256 == ChecksumOfFile())
-        {
-            observer.Report($"The run before this one was killed after it had replaced '{files.Path}'; its state is taken over");
-            if (!options.IsDryRun)
-            {
-                files.Replace(files.StatePath);
-            }
-
-            return left;
-        }
-
-        if (!options.IsDryRun)
-        {
-            files.DeleteNew(files.StatePath);
-        }
-
-        return null;
-    }
-
-    private string ChecksumOfFile()
-    {
-        using var file = files.OpenRead();
-        using var digest = new FileDigest();
-        var buffer = new byte[1 << 16];
-        for (int count; (count = file.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            digest.Append(buffer, 0, count);
-        }
-
-        return digest.Finish();
-    }
-
-    private SyncState ReadState()
-    {
-        if (!File.Exists(files.StatePath))
-        {
-            throw new MewsSyncException(
-                SyncFailure.StateMissing, files.Path,
-                $"'{files.Path}' is there without its state '{files.StatePath}', so what it holds is not known.");
-        }
-
-        try
-        {
-            return SyncState.Parse(File.ReadAllBytes(files.StatePath));
-        }
-        catch (JsonException e)
-        {
-            throw new MewsSyncException(
-                SyncFailure.StateUnreadable, files.Path, $"'{files.StatePath}' is not the state of a sync: {e.Message}", e);
-        }
     }
 
     /// <summary>Where a run starts after a completed one.</summary>
@@ -273,13 +201,7 @@ internal sealed class ThreadSync(
 
     private void Replace(bool fileToo, SyncState state)
     {
-        var json = state.ToJson();
-        using (var output = files.CreateNew(files.StatePath))
-        {
-            output.Write(json, 0, json.Length);
-            files.Flush(output);
-        }
-
+        _stateFile.WriteNew(state);
         if (fileToo)
         {
             files.Replace(files.Path);
