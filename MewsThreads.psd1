@@ -11,6 +11,7 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     FormatsToProcess       = @('MewsThreads.Format.ps1xml')
     CmdletsToExport        = @(
+        'Add-MewsMessage'
         'Connect-Mews'
         'Disconnect-Mews'
         'Get-MewsConnection'

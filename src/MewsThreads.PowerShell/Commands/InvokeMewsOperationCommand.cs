@@ -125,7 +125,7 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         var goOn = list.Cursor is { } cursor
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
             : " Repeat the command to get them all.";
-        return _emitted == 0 ? error : Errors.InMidList(error, $"{_emitted} items were returned before.", goOn);
+        return _emitted == 0 ? error : Errors.Extended(error, $"{_emitted} items were returned before.", goOn);
     }
 
     private OperationBody ReadBody()

@@ -122,7 +122,7 @@ public abstract class MewsListCommand : MewsApiCommand
         var goOn = IsSorted
             ? $" To go on from there, repeat the command with -CreatedBefore '{_last.CreatedUtc.AddSeconds(1):u}'; the {Items} of that last second come again."
             : " Repeat the command to get them all.";
-        return Errors.InMidList(
+        return Errors.Extended(
             error, $"{Emitted} {Items} were returned before, the last of them {_last.Id}, created {_last.CreatedUtc:u}.", goOn);
     }
 }

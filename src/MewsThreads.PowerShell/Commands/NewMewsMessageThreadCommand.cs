@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using MewsThreads.Threads;
 
 namespace MewsThreads.PowerShell.Commands;
@@ -47,7 +46,7 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
         {
             return new ThreadWriter(Connection, this, Cancellation).Add(OriginalSender, Subject, WriteWarning);
         }
-        catch (MewsException e) when (e is not MewsApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.NotFound })
+        catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
         {
             WriteError(Errors.From(e, Subject, Connection.ToString()));
             return null;
