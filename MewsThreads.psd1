@@ -9,6 +9,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
+    TypesToProcess         = @('MewsThreads.Types.ps1xml')
     FormatsToProcess       = @('MewsThreads.Format.ps1xml')
     CmdletsToExport        = @(
         'Add-MewsMessage'

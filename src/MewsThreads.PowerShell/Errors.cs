@@ -90,6 +90,12 @@ internal static class Errors
         "MewsThreadNotFound", ErrorCategory.ObjectNotFound, id,
         "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
 
+    /// <summary>An enterprise was piped to a command that takes threads.</summary>
+    public static ErrorRecord EnterpriseForThread(Guid[] id) => Record(
+        new ArgumentException($"{string.Join(", ", id)} is an enterprise, and the messages of threads were asked for."),
+        "MewsInvalidArgument", ErrorCategory.InvalidArgument, id,
+        "Put Get-MewsMessageThread between the two: it takes enterprises and returns their threads.");
+
     private static string CheckAdvice(MewsOutcomeUnknownException exception)
     {
         var since = exception.Since is { } instant ? $" -CreatedAfter '{instant.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'" : "";

@@ -30,6 +30,7 @@ public class SecrecyTests
         "$ids | Add-MewsMessage -Text Hello -Identifier first -BatchSize 7",
         "$ids | Add-MewsMessage -Text Hello -WhatIf",
         "[guid]::NewGuid() | Add-MewsMessage -Text Hello",
+        "Invoke-MewsOperation enterprises/getAll -All | Get-MewsMessageThread -First 2",
         "Invoke-MewsOperation messageThreads/getAll @{ MessageThreadIds = $ids } -All -PageSize 3",
         "Invoke-MewsOperation configuration/get",
         "Invoke-MewsOperation messageThreads/add @{ OriginalSender = 'Jane'; Subject = 'Hello' }",

@@ -37,7 +37,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         var query = new MessageQuery
         {
             Created = new TimeFilter(CreatedAfter, CreatedBefore),
-            EnterpriseIds = EnterpriseId,
+            EnterpriseIds = EnterprisesNamed,
             PageSize = PageSize,
             First = First == 0 ? null : First,
         };
@@ -47,6 +47,12 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
+        if (IsEnterprise(MessageThreadId))
+        {
+            WriteError(Errors.EnterpriseForThread(EnterpriseId!));
+            return;
+        }
+
         foreach (var id in MessageThreadId)
         {
             if (!_reader.IsDone && _ids.Add(id))

@@ -9,7 +9,8 @@ namespace MewsThreads.PowerShell.Commands;
 /// </summary>
 /// <remarks>
 /// No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
-/// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check.
+/// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check. The API has no way to say which enterprise
+/// of a portfolio a thread is for, so create it with the token of that enterprise.
 /// </remarks>
 [Cmdlet(VerbsCommon.New, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(MessageThread))]
