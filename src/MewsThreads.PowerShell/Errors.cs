@@ -71,7 +71,7 @@ internal static class Errors
             : Extended(
                 error,
                 $"None of the batch of {batch.Length} was written: {MessageDraft.List(batch)}",
-                " The TargetObject of this error holds them all, and can be piped to Add-MewsMessage again.");
+                " The TargetObject of this error is the whole batch, and can be piped to Add-MewsMessage again.");
     }
 
     /// <summary>A command that needs a connection was run without one.</summary>
@@ -126,7 +126,7 @@ internal static class Errors
         var messages = threads.Length <= MostThreadsNamed
             ? $"Get-MewsMessage {string.Join(", ", threads.Select(thread => $"'{thread}'"))}"
             : "Get-MewsMessageThread | Get-MewsMessage";
-        return "The TargetObject of this error holds the whole batch. Before you send any of it again, see which of its messages are there. Run: "
+        return "The TargetObject of this error is the whole batch. Before you send any of it again, see which of its messages are there. Run: "
             + $"{messages}{since} | Where-Object Sender -CNE 'Enterprise'";
     }
 
