@@ -109,6 +109,17 @@ public class ContractJsonTests
             JsonSerializer.Serialize(request, ContractJson.Default.AddMessagesRequest));
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(0, false)]
+    public void An_answer_must_hold_as_many_messages_as_were_sent(int sent, bool isWhole)
+    {
+        var answer = new AddMessagesResponse { Messages = [new AddedMessage { Message = new Message() }] };
+
+        Assert.Equal(isWhole, Operations.AddMessages(sent).Flaw(answer) is null);
+    }
+
     private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").MessageThreads![0]!;
 
     private static GetMessageThreadsResponse ReadPage(string json) =>
