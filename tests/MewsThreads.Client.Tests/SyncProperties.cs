@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MewsThreads.Emulator;
 using MewsThreads.Sync;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 
@@ -71,7 +72,7 @@ public class SyncProperties
         {
             history.GoOn(lookBack);
             bench.Emulator.Faults.Reset(random.Next());
-            bench.Emulator.Faults.Add(Enumerable.Range(0, Math.Max(0, random.Next(-2, 3))).Select(_ => FaultFrom(random)));
+            bench.Emulator.Faults.Add(random.Next(2) == 0 ? [] : RandomFaults.From(random, "messageThreads/getAll").Select(WithFlags));
             var steps = new DoomedFiles(path, random, random.Next(3) == 0 ? int.MaxValue : random.Next(25), random.Next(8) == 0);
             count(Outcome(() => bench.Run(
                 path,
@@ -116,11 +117,7 @@ public class SyncProperties
     }
 
     // A thread without IsResolved is one that Mews may send, and then the row has none.
-    private static Fault FaultFrom(Random random)
-    {
-        var fault = ResilienceCase.FaultFrom(random);
-        return fault.Field == "IsResolved" ? fault with { Field = "Subject" } : fault;
-    }
+    private static Fault WithFlags(Fault fault) => fault.Field == "IsResolved" ? fault with { Field = "Subject" } : fault;
 
     private static string Outcome(Action run)
     {

@@ -4,22 +4,54 @@ using Microsoft.PowerShell.Commands;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>
-/// Brings a file in step with Mews: afterwards it holds one row for every message thread, as it is now, sorted by creation and then by id. The
-/// first run reads every thread; later ones read what was updated since the last completed run, and keep all other rows to the byte.
-/// </summary>
+/// <summary>Brings a file in step with Mews: one row for every message thread, as it is now.</summary>
 /// <remarks>
-/// <para>
-/// Beside the file lie its state, <c>.state.json</c>, which says where the next run starts, and an empty <c>.lock</c>. File and state are
-/// replaced at once and only when they are whole: a run that fails, is stopped or killed leaves the old file, and the next one goes on from it.
-/// A file that something else has changed, or that belongs to another property, is never overwritten without <c>-Full</c>.
-/// </para>
-/// <para>
-/// CSV is that of RFC 4180 with the columns <c>Id</c>, <c>CreatedUtc</c>, <c>UpdatedUtc</c>, <c>IsResolved</c>, <c>OriginalSender</c> and
-/// <c>Subject</c>, in UTF-8; instants are as in <c>2022-03-07T16:09:45Z</c>, and <c>IsResolved</c> is <c>True</c>, <c>False</c> or empty. JSON
-/// lines have the same names. A first run, and one with <c>-Full</c>, holds all threads in memory; later ones hold those that changed.
-/// </para>
+/// <para>The first run reads every thread. Later ones read what was updated since the last completed run, by the clock of Mews, and keep all
+/// other rows to the byte. Rows are sorted by creation, then by id. A first run, and one with <c>-Full</c>, holds all threads in memory; later
+/// ones hold those that changed.</para>
+/// <para>Beside the file lie its state, <c>.state.json</c>, which says where the next run starts, and an empty <c>.lock</c>; of two runs at once
+/// on one file, the second ends with an error. File and state are replaced only when the new ones are whole: a run that fails, is stopped or
+/// killed leaves the old file, and the next one goes on from it. A file that something else has changed, or that belongs to another property,
+/// is never overwritten without <c>-Full</c>.</para>
+/// <para>CSV is that of RFC 4180 in UTF-8, with the columns <c>Id</c>, <c>CreatedUtc</c>, <c>UpdatedUtc</c>, <c>IsResolved</c> (True, False, or
+/// empty where Mews does not say), <c>OriginalSender</c> and <c>Subject</c>, and instants as in 2022-03-07T16:09:45Z. JSON lines have the same
+/// names.</para>
 /// </remarks>
+/// <example>
+/// A file of every thread, and next time what has changed since.
+/// <code>
+/// Sync-MewsMessageThread threads.csv -PassThru
+/// </code>
+/// </example>
+/// <example>
+/// A nightly runbook, with the tokens in environment variables, for readers with a spreadsheet.
+/// <code>
+/// Connect-Mews
+/// Sync-MewsMessageThread threads.csv -SpreadsheetSafe -Utf8Bom -Verbose
+/// </code>
+/// </example>
+/// <example>
+/// As JSON, only what is in use since the beginning of the year.
+/// <code>
+/// Sync-MewsMessageThread threads.jsonl -UpdatedAfter 2026-01-01T00:00:00Z
+/// </code>
+/// </example>
+/// <example>
+/// What a run would do.
+/// <code>
+/// Sync-MewsMessageThread threads.csv -WhatIf
+/// </code>
+/// </example>
+/// <example>
+/// The threads of a file that are still open, with what was written in them.
+/// <code>
+/// Sync-MewsMessageThread threads.csv
+/// Import-Csv threads.csv | Where-Object IsResolved -EQ False | Get-MewsMessage
+/// </code>
+/// </example>
+/// <seealso cref="GetMewsMessageThreadCommand"/>
+/// <seealso cref="ConnectMewsCommand"/>
+/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsData.Sync, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(SyncResult))]
 public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
@@ -178,7 +210,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         return null!;
     }
 
-    private ErrorRecord Failed(MewsException exception, string path) => Errors.InMidList(
+    private ErrorRecord Failed(MewsException exception, string path) => Errors.Extended(
         Errors.From(exception, path, Connection.ToString()),
         $"'{path}' was left as it was.",
         " Then run the command again: it goes on after the last run that completed.");
