@@ -26,10 +26,11 @@ internal sealed class SyncBench : IAsyncDisposable
     /// <summary>What the server's clock shows.</summary>
     public DateTimeOffset ServerNow => Time.GetUtcNow() + Emulator.ClockOffset;
 
-    public static async Task<SyncBench> StartAsync(EmulatorOptions? options = null)
+    /// <param name="options">What the emulator is started with.</param>
+    /// <param name="start">Where time begins; by default soon after the first threads there can be, so that reading them all takes few windows.</param>
+    public static async Task<SyncBench> StartAsync(EmulatorOptions? options = null, DateTimeOffset? start = null)
     {
-        // Soon after the first threads there can be, so that reading them all takes few windows.
-        var time = new VirtualTime(new DateTimeOffset(2022, 4, 30, 12, 0, 0, 500, TimeSpan.Zero));
+        var time = new VirtualTime(start ?? new DateTimeOffset(2022, 4, 30, 12, 0, 0, 500, TimeSpan.Zero));
         options = (options ?? new EmulatorOptions()) with { Threads = 0, Clock = time, StrictMonths = true };
         return new SyncBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }

@@ -16,9 +16,10 @@ public class SyncProperties
     [Fact]
     public async Task After_the_last_run_the_file_is_what_the_store_holds()
     {
-        // One seed makes the run; MEWSTHREADS_SYNC_SEED repeats one history of it.
-        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SYNC_SEED");
-        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : int.Parse(repeated, null);
+        // One seed makes the run; MEWSTHREADS_SYNC_SEED repeats one history of it, at the same time of its calendar.
+        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SYNC_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToList();
+        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)repeated[0];
+        DateTimeOffset? start = repeated is [_, var ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         var outcomes = new ConcurrentDictionary<string, int>();
         var hosts = new[]
         {
@@ -31,18 +32,19 @@ public class SyncProperties
         await Parallel.ForAsync(0, hosts.Length, TestContext.Current.CancellationToken, async (at, _) =>
         {
             var (intervals, sort) = hosts[at];
-            await using var bench = await SyncBench.StartAsync(new EmulatorOptions { Intervals = intervals, UpdatedSortKey = sort });
+            await using var bench = await SyncBench.StartAsync(new EmulatorOptions { Intervals = intervals, UpdatedSortKey = sort }, start);
             for (var seed = first; seed < first + (repeated is null ? Histories : 1); seed++)
             {
                 if (seed % hosts.Length == at)
                 {
+                    var began = bench.Time.GetUtcNow().Ticks;
                     try
                     {
                         Run(bench, seed, outcome => outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1));
                     }
                     catch (Exception e)
                     {
-                        throw new InvalidOperationException($"MEWSTHREADS_SYNC_SEED={seed} repeats it.", e);
+                        throw new InvalidOperationException($"MEWSTHREADS_SYNC_SEED={seed}@{began} repeats it.", e);
                     }
                 }
             }
@@ -87,6 +89,12 @@ public class SyncProperties
                     }
 
                     steps.Step();
+
+                    // Mews does not stand still while it is read.
+                    if (random.Next(4) == 0)
+                    {
+                        history.GoOn(lookBack);
+                    }
                 }))));
             steps.Tear();
             if (File.Exists(path))

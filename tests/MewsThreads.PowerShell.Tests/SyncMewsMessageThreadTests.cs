@@ -188,7 +188,8 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
     public async Task Progress_and_verbose_lines_tell_of_pages_and_of_the_result()
     {
         await using var emulator = await Emulators.StartAsync();
-        emulator.Insert(1200);
+        emulator.Store.Insert(Enumerable.Range(1, 1200).Select(
+            i => Emulators.Thread(Emulators.Now.AddMinutes(-i)) with { Subject = new string('x', 2000) }));
         using var session = Connect(emulator);
 
         var first = session.Run("Sync-MewsMessageThread $file -Verbose").AssertNoErrors();

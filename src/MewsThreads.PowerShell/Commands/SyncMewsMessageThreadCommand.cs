@@ -56,10 +56,10 @@ namespace MewsThreads.PowerShell.Commands;
 [OutputType(typeof(SyncResult))]
 public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 {
-    private const string ReadingActivity = "Getting threads";
+    private const string Activity = "Syncing threads";
 
     private int _threads;
-    private int _percent = -1;
+    private int _percent;
     private bool _showedProgress;
 
     /// <summary>
@@ -130,7 +130,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         var result = Call(() => Run(path, options), e => Failed(e, path));
         if (_showedProgress)
         {
-            WriteProgress(new ProgressRecord(0, ReadingActivity, "Done") { RecordType = ProgressRecordType.Completed });
+            WriteProgress(new ProgressRecord(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
 
         WriteVerbose($"{result} in {result.Requests} requests and {result.Duration.TotalSeconds:0.0} s");
@@ -148,7 +148,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         if (_threads > 0)
         {
             var back = reachedBack is { } instant ? $", back to {instant.UtcDateTime:yyyy-MM-dd}" : "";
-            ShowProgress(new ProgressRecord(0, ReadingActivity, $"{threads} threads{back}"));
+            ShowProgress(new ProgressRecord(0, Activity, $"{threads} threads{back}"));
         }
 
         _threads = threads;
@@ -156,11 +156,12 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
     void ISyncObserver.Merged(long bytes, long length)
     {
-        var percent = (int)(100 * bytes / length);
-        if (percent > _percent)
+        // The same of a small file.
+        var percent = (int)Math.Min(100, 100 * bytes / length);
+        if (percent > _percent && (percent < 100 || _percent > 0))
         {
             _percent = percent;
-            ShowProgress(new ProgressRecord(0, ReadingActivity, "Writing the file") { PercentComplete = Math.Min(percent, 100) });
+            ShowProgress(new ProgressRecord(0, Activity, "Writing the file") { PercentComplete = percent });
         }
     }
 
