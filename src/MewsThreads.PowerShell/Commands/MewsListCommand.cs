@@ -25,6 +25,7 @@ public abstract class MewsListCommand : MewsApiCommand
     /// <summary>Only what belongs to these enterprises; to all in the scope of the access token where none is given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnterpriseCompleter))]
     public Guid[]? EnterpriseId { get; set; }
 
     /// <summary>The most items to ask for in one request, 1 to 1000 (the limit of the API and the default).</summary>
