@@ -16,10 +16,12 @@ public abstract class MewsListCommand : MewsApiCommand
 
     /// <summary>Only what was created at this instant or later.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? CreatedAfter { get; set; }
 
     /// <summary>Only what was created before this instant.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? CreatedBefore { get; set; }
 
     /// <summary>Only what belongs to these enterprises; to all in the scope of the access token where none is given.</summary>
