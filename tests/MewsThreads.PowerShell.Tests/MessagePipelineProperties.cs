@@ -12,9 +12,9 @@ public class MessagePipelineProperties
     private const int FaultlessCases = 150;
     private const int FaultyCases = 500;
 
-    // One seed makes the run; MEWSTHREADS_MESSAGES_SEED repeats one case of it, at the same time of its calendar.
+    // One seed makes the run; MEWSTHREADS_PIPELINE_SEED repeats one case of it, at the same time of its calendar.
     private static readonly long[]? Repeated =
-        Environment.GetEnvironmentVariable("MEWSTHREADS_MESSAGES_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToArray();
+        Environment.GetEnvironmentVariable("MEWSTHREADS_PIPELINE_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToArray();
 
     [Theory]
     [InlineData(IntervalRule.HalfOpen)]

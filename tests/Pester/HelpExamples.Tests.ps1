@@ -41,6 +41,7 @@ BeforeAll {
     $today.Id + [guid]::NewGuid() | Set-Content ids.txt
     Get-MewsMessageThread -First 20 | Export-Csv threads.csv -NoTypeInformation
     'OriginalSender,Subject', 'Jane Doe,A quiet room', 'John Smith,Parking' | Set-Content guests.csv
+    'MessageThreadId,Text,Identifier', "$($today[0].Id),Thank you,1", "$($today[1].Id),Found it,2" | Set-Content messages.csv
     @{ MessageThreadIds = @($today.Id) } | ConvertTo-Json | Set-Content filter.json
     $given = (Get-ChildItem).Name
 }

@@ -11,6 +11,8 @@ namespace MewsThreads.Contract;
 [JsonSerializable(typeof(GetMessageThreadsResponse))]
 [JsonSerializable(typeof(GetMessagesRequest))]
 [JsonSerializable(typeof(GetMessagesResponse))]
+[JsonSerializable(typeof(AddMessagesRequest))]
+[JsonSerializable(typeof(AddMessagesResponse))]
 [JsonSerializable(typeof(AddMessageThreadRequest))]
 [JsonSerializable(typeof(AddMessageThreadResponse))]
 [JsonSerializable(typeof(GetConfigurationRequest))]

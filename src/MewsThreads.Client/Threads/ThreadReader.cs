@@ -13,11 +13,12 @@ internal sealed class ThreadReader(
     /// <param name="wanted">
     /// The ids to ask for, at most 1000; those that are found or refused are taken out. Null to read whatever the windows hold.
     /// </param>
-    public IEnumerable<ItemPage<MessageThread>> Read(HashSet<Guid>? wanted = null)
+    /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
+    public IEnumerable<ItemPage<MessageThread>> Read(HashSet<Guid>? wanted = null, IReadOnlyCollection<Guid>? enterprises = null)
     {
         foreach (var window in ThreadPlan.Windows(query, wanted is not null, openEnd))
         {
-            foreach (var enterprises in EnterpriseBatches)
+            foreach (var batch in enterprises is null ? EnterpriseBatches : [enterprises])
             {
                 if (IsComplete(wanted))
                 {
@@ -25,7 +26,7 @@ internal sealed class ThreadReader(
                 }
 
                 var ids = wanted?.ToArray();
-                var part = new Part(window, enterprises, ids, Cursor: null, Reached: null, Emitted: window.Updated is null ? null : []);
+                var part = new Part(window, batch, ids, Cursor: null, Reached: null, Emitted: window.Updated is null ? null : []);
                 foreach (var page in ReadPart(part, wanted))
                 {
                     yield return page;

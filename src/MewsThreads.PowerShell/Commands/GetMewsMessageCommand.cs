@@ -49,6 +49,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// Get-MewsMessage $thread.Id
 /// </code>
 /// </example>
+/// <seealso cref="AddMewsMessageCommand"/>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messages">Messages in the Connector API</seealso>
@@ -77,7 +78,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         var query = new MessageQuery
         {
             Created = new TimeFilter(CreatedAfter, CreatedBefore),
-            EnterpriseIds = EnterpriseId,
+            EnterpriseIds = EnterprisesNamed,
             PageSize = PageSize,
             First = First == 0 ? null : First,
         };
@@ -87,6 +88,12 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
+        if (IsEnterprise(MessageThreadId))
+        {
+            WriteError(Errors.EnterpriseForThread(EnterpriseId!));
+            return;
+        }
+
         foreach (var id in MessageThreadId)
         {
             if (!_reader.IsDone && _ids.Add(id))

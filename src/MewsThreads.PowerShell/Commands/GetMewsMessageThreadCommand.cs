@@ -4,12 +4,14 @@ using MewsThreads.Threads;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>Gets message threads: by id, by when they were created or updated, or all there are, newest first.</summary>
+/// <summary>Gets message threads: by id, by enterprise, by when they were created or updated, or all there are, newest first.</summary>
 /// <remarks>
 /// <para>Threads are emitted as their pages arrive, and no page is requested before it is needed. Windows of any length and any number of ids
 /// are cut to what the API accepts.</para>
 /// <para>"After" is inclusive, "Before" exclusive. Only threads that the same integration (client token) created are visible. An open newer
 /// end stops at the moment when the command starts.</para>
+/// <para>Enterprises come from the pipeline, too, newest first for every 1000 of them: as <c>Invoke-MewsOperation enterprises/getAll -All</c>
+/// returns them, or as objects with a property <c>EnterpriseId</c> and no id of a thread.</para>
 /// </remarks>
 /// <example>
 /// The newest fifteen, in one request for fifteen.
@@ -54,6 +56,12 @@ namespace MewsThreads.PowerShell.Commands;
 ///     Sort-Object Name
 /// </code>
 /// </example>
+/// <example>
+/// The threads of every enterprise of a portfolio.
+/// <code>
+/// Invoke-MewsOperation enterprises/getAll -All | Get-MewsMessageThread -CreatedAfter (Get-Date).AddDays(-7)
+/// </code>
+/// </example>
 /// <seealso cref="GetMewsMessageCommand"/>
 /// <seealso cref="NewMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
@@ -63,8 +71,9 @@ namespace MewsThreads.PowerShell.Commands;
 public sealed class GetMewsMessageThreadCommand : MewsListCommand
 {
     private readonly IdBatches _ids = new();
+    private readonly IdBatches _enterprises = new();
     private ThreadReader _reader = null!;
-    private bool _byId;
+    private bool _listsAll;
 
     /// <summary>
     /// Identifiers of the threads to get, from the pipeline, too. With ids alone, one that Mews does not return is a non-terminating
@@ -93,7 +102,10 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
     private protected override string Items => "threads";
 
-    private protected override bool IsSorted => !_byId && UpdatedAfter is null && UpdatedBefore is null;
+    // Sorted within a batch of enterprises only, and not at all by id.
+    private protected override bool IsSorted => _ids.Count == 0
+        && Math.Max(_enterprises.Count, EnterprisesNamed?.Length ?? 0) <= PageQuery.MaximumCount
+        && UpdatedAfter is null && UpdatedBefore is null;
 
     /// <summary>Checks the windows, and freezes the open ones.</summary>
     protected override void BeginProcessing()
@@ -101,16 +113,16 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         base.BeginProcessing();
         RefuseReversed(nameof(UpdatedAfter), UpdatedAfter, nameof(UpdatedBefore), UpdatedBefore);
 
-        // A pipeline that brings no id asks for no thread, not for all.
+        // A pipeline that brings nothing asks for no thread, not for all.
         var given = MyInvocation.BoundParameters;
-        _byId = MyInvocation.ExpectingInput || given.ContainsKey(nameof(Id)) || given.ContainsKey(nameof(MessageThreadId));
+        _listsAll = !MyInvocation.ExpectingInput && !given.ContainsKey(nameof(Id)) && !given.ContainsKey(nameof(MessageThreadId));
         _reader = new ThreadReader(
             Connection.Client,
             new ThreadQuery
             {
                 Created = new TimeFilter(CreatedAfter, CreatedBefore),
                 Updated = new TimeFilter(UpdatedAfter, UpdatedBefore),
-                EnterpriseIds = EnterpriseId,
+                EnterpriseIds = EnterprisesNamed,
                 PageSize = PageSize,
                 First = First == 0 ? null : First,
             },
@@ -119,32 +131,52 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
             Cancellation);
     }
 
-    /// <summary>Collects ids, and sends a batch as soon as it is full.</summary>
+    /// <summary>Collects ids, or enterprises, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var id in MessageThreadId ?? Id ?? [])
+        if (IsEnterprise(MessageThreadId ?? Id))
         {
-            if (!_reader.IsDone && _ids.Add(id))
-            {
-                EmitBatch();
-            }
+            Collect(_enterprises, EnterpriseId!, EmitEnterprises);
+        }
+        else
+        {
+            Collect(_ids, MessageThreadId ?? Id ?? [], EmitBatch);
         }
     }
 
-    /// <summary>Sends the last batch of ids, or lists the threads where none were asked for.</summary>
+    /// <summary>Sends the last batches, or lists the threads where nothing but time was asked for.</summary>
     protected override void EndProcessing()
     {
-        if (!_byId)
+        if (_listsAll)
         {
             Emit(_reader, _reader.Read());
         }
-        else if (_ids.HasRest)
+
+        if (_ids.HasRest)
         {
             EmitBatch();
         }
 
+        if (_enterprises.HasRest)
+        {
+            EmitEnterprises();
+        }
+
         base.EndProcessing();
     }
+
+    private void Collect(IdBatches batches, Guid[] ids, Action emit)
+    {
+        foreach (var id in ids)
+        {
+            if (!_reader.IsDone && batches.Add(id))
+            {
+                emit();
+            }
+        }
+    }
+
+    private void EmitEnterprises() => Emit(_reader, _reader.Read(enterprises: _enterprises.Take()));
 
     private void EmitBatch()
     {

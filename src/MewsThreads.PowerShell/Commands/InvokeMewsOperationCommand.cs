@@ -12,6 +12,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <para>Values are as on the wire, on every edition: objects have their properties in order, texts stay texts even where they look like dates,
 /// whole numbers are <c>long</c> or, beyond that, <c>BigInteger</c>, other numbers are <c>decimal</c>, or their text where a decimal would round
 /// them. An object whose names PowerShell cannot tell apart, as they differ in letter case alone, comes as a dictionary.</para>
+/// <para>Enterprises, as <c>enterprises/getAll -All</c> returns them, can be piped to <c>Get-MewsMessageThread</c>.</para>
 /// <para>In a body, times are sent in UTC, <c>TimeSpan</c> as an ISO 8601 duration, byte arrays as base64, and enumerations by their names.</para>
 /// </remarks>
 /// <returns>
@@ -146,7 +147,7 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
                 WriteProgress(new ProgressRecord(0, activity, $"{_emitted} items"));
             }
 
-            WriteObject(items.Current);
+            WriteObject(Named(items.Current));
             _emitted++;
         }
 
@@ -156,6 +157,19 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         }
     }
 
+    /// <summary>
+    /// Gives enterprises a name for their type, by which module/MewsThreads.Types.ps1xml makes them pipe as enterprises; their properties stay.
+    /// </summary>
+    private object? Named(object? item)
+    {
+        if (Operation == "enterprises/getAll" && item is PSObject enterprise)
+        {
+            enterprise.TypeNames.Insert(0, "MewsThreads.Enterprise");
+        }
+
+        return item;
+    }
+
     /// <summary>A page failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.</summary>
     private ErrorRecord Failed(MewsException exception, OperationList list)
     {
@@ -163,7 +177,7 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         var goOn = list.Cursor is { } cursor
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
             : " Repeat the command to get them all.";
-        return _emitted == 0 ? error : Errors.InMidList(error, $"{_emitted} items were returned before.", goOn);
+        return _emitted == 0 ? error : Errors.Extended(error, $"{_emitted} items were returned before.", goOn);
     }
 
     private OperationBody ReadBody()

@@ -25,7 +25,7 @@ public abstract class MewsListCommand : MewsApiCommand
     public DateTimeOffset? CreatedBefore { get; set; }
 
     /// <summary>Only what belongs to these enterprises; to all in the scope of the access token where none is given.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnterpriseCompleter))]
     public Guid[]? EnterpriseId { get; set; }
@@ -46,6 +46,9 @@ public abstract class MewsListCommand : MewsApiCommand
     /// <summary>Whether the whole list is sorted by creation, so that it can be gone on with after the last item.</summary>
     private protected abstract bool IsSorted { get; }
 
+    /// <summary>The enterprises that the command line names; null where it leaves them to the pipeline.</summary>
+    private protected Guid[]? EnterprisesNamed { get; private set; }
+
     /// <summary>How many items were emitted.</summary>
     private protected long Emitted { get; private set; }
 
@@ -54,6 +57,7 @@ public abstract class MewsListCommand : MewsApiCommand
     {
         base.BeginProcessing();
         RefuseReversed(nameof(CreatedAfter), CreatedAfter, nameof(CreatedBefore), CreatedBefore);
+        EnterprisesNamed = EnterpriseId;
     }
 
     /// <summary>Takes the progress away.</summary>
@@ -64,6 +68,13 @@ public abstract class MewsListCommand : MewsApiCommand
             WriteProgress(new ProgressRecord(0, $"Getting {Items}", "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
+
+    /// <summary>
+    /// Whether the pipeline brought an enterprise: an object that names no other id besides, as one of <c>enterprises/getAll</c> whose own id
+    /// that is, or a row that has only this column.
+    /// </summary>
+    private protected bool IsEnterprise(Guid[]? id) =>
+        EnterprisesNamed is null && EnterpriseId is not null && (id is null || id.SequenceEqual(EnterpriseId));
 
     private protected void RefuseReversed(string afterName, DateTimeOffset? after, string beforeName, DateTimeOffset? before)
     {
@@ -125,7 +136,7 @@ public abstract class MewsListCommand : MewsApiCommand
         var goOn = IsSorted
             ? $" To go on from there, repeat the command with -CreatedBefore '{_last.CreatedUtc.AddSeconds(1):u}'; the {Items} of that last second come again."
             : " Repeat the command to get them all.";
-        return Errors.InMidList(
+        return Errors.Extended(
             error, $"{Emitted} {Items} were returned before, the last of them {_last.Id}, created {_last.CreatedUtc:u}.", goOn);
     }
 }

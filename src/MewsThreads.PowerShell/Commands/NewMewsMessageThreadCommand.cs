@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using MewsThreads.Threads;
 
 namespace MewsThreads.PowerShell.Commands;
@@ -9,6 +8,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <para>Each record of the pipeline is one thread; one that Mews rejects is a non-terminating error, and the others go on.</para>
 /// <para>No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
 /// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check.</para>
+/// <para>The API has no way to say which enterprise of a portfolio a thread is for, so create it with the token of that enterprise.</para>
 /// </remarks>
 /// <example>
 /// A thread for one guest.
@@ -37,6 +37,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// $failed | ForEach-Object { [pscustomobject]@{ Subject = $_.TargetObject; Reason = "$_"; Todo = $_.ErrorDetails.RecommendedAction } }
 /// </code>
 /// </example>
+/// <seealso cref="AddMewsMessageCommand"/>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
@@ -75,7 +76,7 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
         {
             return new ThreadWriter(Connection, this, Cancellation).Add(OriginalSender, Subject, WriteWarning);
         }
-        catch (MewsException e) when (e is not MewsApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.NotFound })
+        catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
         {
             WriteError(Errors.From(e, Subject, Connection.ToString()));
             return null;
