@@ -1,5 +1,8 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessage('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester hands variables from block to block')]
+param()
+
 # The same commands in the sessions that users have: preferences, jobs, language modes, cultures, time zones.
 
 BeforeDiscovery {
@@ -12,13 +15,13 @@ BeforeAll {
     $module = (Resolve-Path "$PSScriptRoot/../../out/MewsThreads").Path
     Import-Module $module -Force
     $emulator = Start-Emulator '--limit 0'
-    Invoke-Expression $emulator.ConnectLine
+    Connect-Emulator $emulator
     $connection = Get-MewsConnection
     # Of seeded threads, which no test adds to.
     $monthAgo = (Get-Date).AddMonths(-1)
     $older = (Get-MewsMessageThread -First 3 -CreatedBefore $monthAgo).Id
 
-    function Set-Fault {
+    function Add-Fault {
         param([hashtable] $Fault)
         $null = Invoke-RestMethod "$($emulator.Address)emulator/faults" -Method Post -ContentType application/json -Body (@{ Faults = @($Fault) } | ConvertTo-Json -Depth 3)
     }
@@ -39,7 +42,7 @@ Describe 'Connecting' {
     }
 
     AfterEach {
-        Invoke-Expression $emulator.ConnectLine
+        Connect-Emulator $emulator
     }
 
     It 'takes secure strings, as vaults return them' {
@@ -69,8 +72,7 @@ Describe 'Connecting' {
 
 Describe 'Completion' {
     It 'offers the variables that hold a connection' {
-        $hotelAlpha = $connection
-        $global:MewsTestHotel = $hotelAlpha
+        Set-Variable MewsTestHotel $connection -Scope Global
         try {
             $line = 'Get-MewsMessageThread -Connection '
             $offered = (TabExpansion2 $line $line.Length).CompletionMatches
@@ -130,7 +132,7 @@ Describe 'Preferences of the caller' {
     }
 
     It '-WarningAction and -WarningVariable hold the warning of a thread that was created though its answer was lost' {
-        Set-Fault @{ Kind = 'LostAnswer'; Operation = 'messageThreads/add'; Times = 1 }
+        Add-Fault @{ Kind = 'LostAnswer'; Operation = 'messageThreads/add'; Times = 1 }
         try {
             $subject = "Lost answer $(Get-Random)"
             $output = New-MewsMessageThread 'Jane Doe' $subject -WarningAction SilentlyContinue -WarningVariable warnings 3>&1
@@ -179,7 +181,7 @@ Describe 'Preferences of the caller' {
             (Get-MewsMessageThread -First 3 -CreatedBefore $monthAgo).Id | Should -Be $older
         }
         finally {
-            Invoke-Expression $emulator.ConnectLine
+            Connect-Emulator $emulator
         }
     }
 }
@@ -273,7 +275,7 @@ Describe 'Culture <_>' -ForEach 'de-DE', 'tr-TR', 'ar-SA' {
 
     It 'changes nothing of what is asked' {
         (Get-Culture).Name | Should -Be $_
-        Invoke-Expression $emulator.ConnectLine
+        Connect-Emulator $emulator
         $from, $to = [datetimeoffset]::UtcNow.AddDays(-60), [datetimeoffset]::UtcNow.AddDays(-30)
         $threads = @(Get-MewsMessageThread -CreatedAfter $from -CreatedBefore $to)
         $all = @(Get-MewsMessageThread | Where-Object { $_.CreatedUtc -ge $from -and $_.CreatedUtc -lt $to })
