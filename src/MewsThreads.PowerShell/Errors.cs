@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Net;
+using MewsThreads.Sync;
 
 namespace MewsThreads.PowerShell;
 
@@ -24,6 +25,30 @@ internal static class Errors
         };
         return Record(exception, kind, category, target, advice);
     }
+
+    /// <summary>The error record of a file that cannot be brought in step.</summary>
+    public static ErrorRecord From(MewsSyncException exception) => exception.Failure switch
+    {
+        SyncFailure.FileInUse => Record(
+            exception, "SyncFileInUse", ErrorCategory.ResourceBusy, exception.Path,
+            "Wait for the other run to end, or close the file in the other program; then run the command again."),
+        SyncFailure.FileChanged => Record(
+            exception, "SyncFileChanged", ErrorCategory.InvalidData, exception.Path,
+            "Put the file back as it was, or run the command with -Full: that overwrites it with what Mews has."),
+        SyncFailure.StateMissing => Record(
+            exception, "SyncStateMissing", ErrorCategory.ObjectNotFound, exception.Path,
+            "Give another -Path, or run the command with -Full: that overwrites the file with what Mews has."),
+        SyncFailure.StateForeign => Record(
+            exception, "SyncStateForeign", ErrorCategory.InvalidArgument, exception.Path,
+            "Use the connection and the parameters that the file was made with, or another -Path; or run the command with -Full: that overwrites the file."),
+        SyncFailure.StateUnreadable => Record(
+            exception, "SyncStateUnreadable", ErrorCategory.InvalidData, exception.Path,
+            "Put the state back as it was, or run the command with -Full: that overwrites the file with what Mews has."),
+        _ => Record(
+            exception, "SyncFileInaccessible",
+            exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, exception.Path,
+            "The file and its state are whole, as the last run left them. Mend the cause (space, permissions, the folder), and run the command again."),
+    };
 
     /// <summary>The same error, with more of what the command did, and how to go on.</summary>
     public static ErrorRecord Extended(ErrorRecord error, string more, string goOn)

@@ -24,6 +24,7 @@ public class StopTests
         ("Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
         ("$ids | Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
         ("while ($true) { Get-MewsMessageThread -First 300 }", null, "-RequestLimit 100000"),
+        ("while ($true) { Sync-MewsMessageThread $file }", null, "-RequestLimit 100000"),
     ];
 
     [Fact]
@@ -37,6 +38,8 @@ public class StopTests
         using var requests = new RequestCounter(emulator.Address.Port);
         using var session = new Session();
         session.Set("ids", emulator.Store.All().Select(thread => thread.Id).ToArray());
+        var folder = Directory.CreateTempSubdirectory("mewsthreads-");
+        session.Set("file", Path.Combine(folder.FullName, "threads.csv"));
         var longest = TimeSpan.Zero;
         var afterStop = 0;
 
@@ -63,6 +66,10 @@ public class StopTests
             $"Seed {seed}: {Stops} stops, the longest took {longest.TotalMilliseconds:0} ms; {requests.Started} requests before and {afterStop} after a stop");
         Assert.Equal(0, afterStop);
         Assert.Equal(requests.Started, requests.Ended);
+        session.Connect(emulator).AssertNoErrors();
+        var synced = Assert.Single(session.Run("Sync-MewsMessageThread $file -PassThru").AssertNoErrors().Output);
+        Assert.Equal((long)emulator.Store.Count, synced.Properties["Total"].Value);
+        folder.Delete(recursive: true);
     }
 
     [Theory]

@@ -14,12 +14,10 @@ internal sealed record ServerInfo(
     // NowUtc is cut to whole seconds, so the server's clock may show up to this much more.
     private static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
 
-    /// <summary>Asks the server.</summary>
+    /// <summary>Asks the server, and compares its clock with the local one.</summary>
     public static ServerInfo Get(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
     {
-        var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
-        observer.Report(
-            $"{Operations.GetConfiguration.Name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
+        var response = Ask(client, observer, cancellation);
 
         // The server read its clock at some moment between the sending and the end of the answer.
         var received = client.Clock.UtcNow;
@@ -28,5 +26,14 @@ internal sealed record ServerInfo(
         var enterprise = response.Body.Enterprise!;
         return new ServerInfo(
             enterprise.Name!, enterprise.Id!.Value, enterprise.IsPortfolio, now - received, now + PrintedPrecision - sent);
+    }
+
+    /// <summary>Asks the server.</summary>
+    public static ApiResponse<GetConfigurationResponse> Ask(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
+    {
+        var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
+        observer.Report(
+            $"{Operations.GetConfiguration.Name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
+        return response;
     }
 }
