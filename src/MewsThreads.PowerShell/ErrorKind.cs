@@ -59,6 +59,36 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
         "Mews failed to answer, also when it was asked again, or asked for a longer wait than -MaximumWaitSec allows.",
         "Try again later; if it stays, give the request id to Mews' partner support.");
 
+    public static readonly ErrorKind SyncFileChanged = new(
+        "SyncFileChanged",
+        "The synced file is not what the last run left: something else has written to it.",
+        "Put the file back as it was, or run the command with -Full: that overwrites it with what Mews has.");
+
+    public static readonly ErrorKind SyncFileInUse = new(
+        "SyncFileInUse",
+        "Another run has the synced file, or a program that lets nobody else write it.",
+        "Wait for the other run to end, or close the file in the other program; then run the command again.");
+
+    public static readonly ErrorKind SyncFileInaccessible = new(
+        "SyncFileInaccessible",
+        "The synced file, or what lies beside it, could not be read or written.",
+        "The file and its state are whole, as the last run left them. Mend the cause (space, permissions, the folder), and run the command again.");
+
+    public static readonly ErrorKind SyncStateForeign = new(
+        "SyncStateForeign",
+        "The state beside the synced file is of another property, of other parameters or of another version.",
+        "Use the connection and the parameters that the file was made with, or another -Path; or run the command with -Full: that overwrites the file.");
+
+    public static readonly ErrorKind SyncStateMissing = new(
+        "SyncStateMissing",
+        "The file to sync is there, and no state beside it: it was not made by this command, or was moved without it.",
+        "Give another -Path, or run the command with -Full: that overwrites the file with what Mews has.");
+
+    public static readonly ErrorKind SyncStateUnreadable = new(
+        "SyncStateUnreadable",
+        "What lies in the place of the state beside the synced file is none.",
+        "Put the state back as it was, or run the command with -Full: that overwrites the file with what Mews has.");
+
     public static readonly ErrorKind ThreadNotFound = new(
         "MewsThreadNotFound",
         "Mews returned no thread for an id. The others that were asked for are returned.",

@@ -27,28 +27,21 @@ internal static class Errors
     }
 
     /// <summary>The error record of a file that cannot be brought in step.</summary>
-    public static ErrorRecord From(MewsSyncException exception) => exception.Failure switch
+    public static ErrorRecord From(MewsSyncException exception)
     {
-        SyncFailure.FileInUse => Record(
-            exception, "SyncFileInUse", ErrorCategory.ResourceBusy, exception.Path,
-            "Wait for the other run to end, or close the file in the other program; then run the command again."),
-        SyncFailure.FileChanged => Record(
-            exception, "SyncFileChanged", ErrorCategory.InvalidData, exception.Path,
-            "Put the file back as it was, or run the command with -Full: that overwrites it with what Mews has."),
-        SyncFailure.StateMissing => Record(
-            exception, "SyncStateMissing", ErrorCategory.ObjectNotFound, exception.Path,
-            "Give another -Path, or run the command with -Full: that overwrites the file with what Mews has."),
-        SyncFailure.StateForeign => Record(
-            exception, "SyncStateForeign", ErrorCategory.InvalidArgument, exception.Path,
-            "Use the connection and the parameters that the file was made with, or another -Path; or run the command with -Full: that overwrites the file."),
-        SyncFailure.StateUnreadable => Record(
-            exception, "SyncStateUnreadable", ErrorCategory.InvalidData, exception.Path,
-            "Put the state back as it was, or run the command with -Full: that overwrites the file with what Mews has."),
-        _ => Record(
-            exception, "SyncFileInaccessible",
-            exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, exception.Path,
-            "The file and its state are whole, as the last run left them. Mend the cause (space, permissions, the folder), and run the command again."),
-    };
+        var (kind, category) = exception.Failure switch
+        {
+            SyncFailure.FileInUse => (ErrorKind.SyncFileInUse, ErrorCategory.ResourceBusy),
+            SyncFailure.FileChanged => (ErrorKind.SyncFileChanged, ErrorCategory.InvalidData),
+            SyncFailure.StateMissing => (ErrorKind.SyncStateMissing, ErrorCategory.ObjectNotFound),
+            SyncFailure.StateForeign => (ErrorKind.SyncStateForeign, ErrorCategory.InvalidArgument),
+            SyncFailure.StateUnreadable => (ErrorKind.SyncStateUnreadable, ErrorCategory.InvalidData),
+            _ => (
+                ErrorKind.SyncFileInaccessible,
+                exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError),
+        };
+        return Record(exception, kind, category, exception.Path, kind.Remedy);
+    }
 
     /// <summary>The same error, with more of what the command did, and how to go on.</summary>
     public static ErrorRecord Extended(ErrorRecord error, string more, string goOn)
