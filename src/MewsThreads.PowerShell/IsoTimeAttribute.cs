@@ -13,7 +13,7 @@ internal sealed class IsoTimeAttribute : ArgumentTransformationAttribute
     private static readonly Regex Iso = new(@"^\s*\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant);
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text
+        Unwrapped.Of(inputData) is string text
             && Iso.IsMatch(text)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time)
                 ? time

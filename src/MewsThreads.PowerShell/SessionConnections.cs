@@ -17,9 +17,10 @@ internal static class SessionConnections
             [
                 .. from result in shell.Invoke()
                    let variable = (PSVariable)result.BaseObject
-                   where Bare(variable.Value) is MewsConnection
+                   let connection = Unwrapped.Of(variable.Value) as MewsConnection
+                   where connection is not null
                    orderby variable.Name
-                   select (variable.Name, (MewsConnection)Bare(variable.Value)!),
+                   select (variable.Name, connection),
             ];
         }
         catch (CommandNotFoundException)
@@ -35,6 +36,4 @@ internal static class SessionConnections
         var current = ConnectionStore.Current;
         return InVariables().Select(variable => variable.Connection).Prepend(current!).Where(connection => connection is not null).Distinct();
     }
-
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

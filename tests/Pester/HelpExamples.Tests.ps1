@@ -12,6 +12,13 @@ BeforeDiscovery {
             @{ Cmdlet = $command.Name; Title = $example.title; Code = $example.code }
         }
     }
+    # In a topic, what is indented twice is code.
+    $examples += foreach ($topic in (Get-Help about_MewsThreads*).Name) {
+        foreach ($block in [regex]::Matches((Get-Help $topic), '(?m)^ {8}.*(\r?\n {8}.*)*')) {
+            $code = $block.Value -replace '(?m)^ {8}'
+            @{ Cmdlet = $topic; Title = ($code -split '\r?\n')[0]; Code = $code }
+        }
+    }
 }
 
 BeforeAll {

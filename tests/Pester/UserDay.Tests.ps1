@@ -58,8 +58,8 @@ Describe 'Getting threads' {
     It 'exports every thread, in the order of the API, and what was exported reads back' {
         $threads = Get-MewsMessageThread
         $csv = Join-Path $TestDrive 'threads.csv'
-        Get-MewsMessageThread | Export-Csv $csv -NoTypeInformation
-        $rows = Import-Csv $csv
+        Get-MewsMessageThread | Export-Csv $csv -NoTypeInformation -Encoding utf8
+        $rows = Import-Csv $csv -Encoding utf8
 
         $rows.Count | Should -Be 2500
         ($rows.Id -join ' ') | Should -Be ($threads.Id -join ' ')

@@ -55,6 +55,8 @@ namespace MewsThreads.PowerShell.Commands;
 /// </example>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
+/// <seealso>about_MewsThreads_Paging</seealso>
+/// <seealso>about_MewsThreads_Errors</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations">Operations of the Connector API</seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "MewsOperation", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]

@@ -20,37 +20,38 @@ namespace MewsThreads.PowerShell.Commands;
 /// <example>
 /// A file of every thread, and next time what has changed since.
 /// <code>
-/// Sync-MewsMessageThread threads.csv -PassThru
+/// Sync-MewsMessageThread synced.csv -PassThru
 /// </code>
 /// </example>
 /// <example>
 /// A nightly runbook, with the tokens in environment variables, for readers with a spreadsheet.
 /// <code>
 /// Connect-Mews
-/// Sync-MewsMessageThread threads.csv -SpreadsheetSafe -Utf8Bom -Verbose
+/// Sync-MewsMessageThread synced.csv -SpreadsheetSafe -Utf8Bom -Verbose
 /// </code>
 /// </example>
 /// <example>
 /// As JSON, only what is in use since the beginning of the year.
 /// <code>
-/// Sync-MewsMessageThread threads.jsonl -UpdatedAfter 2026-01-01T00:00:00Z
+/// Sync-MewsMessageThread synced.jsonl -UpdatedAfter 2026-01-01T00:00:00Z
 /// </code>
 /// </example>
 /// <example>
 /// What a run would do.
 /// <code>
-/// Sync-MewsMessageThread threads.csv -WhatIf
+/// Sync-MewsMessageThread synced.csv -WhatIf
 /// </code>
 /// </example>
 /// <example>
 /// The threads of a file that are still open, with what was written in them.
 /// <code>
-/// Sync-MewsMessageThread threads.csv
-/// Import-Csv threads.csv | Where-Object IsResolved -EQ False | Get-MewsMessage
+/// Sync-MewsMessageThread synced.csv
+/// Import-Csv synced.csv | Where-Object IsResolved -EQ False | Get-MewsMessage
 /// </code>
 /// </example>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
+/// <seealso>about_MewsThreads_Runbooks</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsData.Sync, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(SyncResult))]
@@ -75,6 +76,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     /// to run: rows stay, and a file that does not reach back so far is extended.
     /// </summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? UpdatedAfter { get; set; }
 
     /// <summary>
@@ -103,6 +105,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     /// <summary>Only threads of these enterprises; of all in the scope of the access token where none is given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnterpriseCompleter))]
     public Guid[]? EnterpriseId { get; set; }
 
     /// <summary>Returns what the run did, which is otherwise only verbose. With <c>-WhatIf</c>, what it would do is always returned.</summary>
