@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
     $emulator = Start-Emulator '--limit 0'
-    Invoke-Expression $emulator.ConnectLine
+    Invoke-Expression "$($emulator.ConnectLine) -RequestLimit 100000"
 }
 
 AfterAll {

@@ -20,33 +20,33 @@ namespace MewsThreads.PowerShell.Commands;
 /// <example>
 /// A file of every thread, and next time what has changed since.
 /// <code>
-/// Sync-MewsMessageThread threads.csv -PassThru
+/// Sync-MewsMessageThread current.csv -PassThru
 /// </code>
 /// </example>
 /// <example>
 /// A nightly runbook, with the tokens in environment variables, for readers with a spreadsheet.
 /// <code>
 /// Connect-Mews
-/// Sync-MewsMessageThread threads.csv -SpreadsheetSafe -Utf8Bom -Verbose
+/// Sync-MewsMessageThread current.csv -SpreadsheetSafe -Utf8Bom -Verbose
 /// </code>
 /// </example>
 /// <example>
 /// As JSON, only what is in use since the beginning of the year.
 /// <code>
-/// Sync-MewsMessageThread threads.jsonl -UpdatedAfter 2026-01-01T00:00:00Z
+/// Sync-MewsMessageThread current.jsonl -UpdatedAfter 2026-01-01T00:00:00Z
 /// </code>
 /// </example>
 /// <example>
 /// What a run would do.
 /// <code>
-/// Sync-MewsMessageThread threads.csv -WhatIf
+/// Sync-MewsMessageThread current.csv -WhatIf
 /// </code>
 /// </example>
 /// <example>
 /// The threads of a file that are still open, with what was written in them.
 /// <code>
-/// Sync-MewsMessageThread threads.csv
-/// Import-Csv threads.csv | Where-Object IsResolved -EQ False | Get-MewsMessage
+/// Sync-MewsMessageThread current.csv
+/// Import-Csv current.csv | Where-Object IsResolved -EQ False | Get-MewsMessage
 /// </code>
 /// </example>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
