@@ -1,5 +1,8 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessage('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester hands variables from block to block')]
+param()
+
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
@@ -18,7 +21,7 @@ Describe 'Connecting' {
     It 'works with the line that the emulator prints' {
         Disconnect-Mews
         Get-MewsConnection | Should -BeNullOrEmpty
-        Invoke-Expression $emulator.ConnectLine
+        Connect-Emulator $emulator
         (Get-MewsConnection).EnterpriseName | Should -Be 'Connector API Hotel'
     }
 

@@ -92,10 +92,12 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
     /// <summary>Only threads last updated at this instant or later.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? UpdatedAfter { get; set; }
 
     /// <summary>Only threads last updated before this instant.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? UpdatedBefore { get; set; }
 
     private protected override string Items => "threads";
