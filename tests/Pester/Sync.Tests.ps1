@@ -102,4 +102,12 @@ Describe 'Syncing a file' {
         $shown.Count | Should -Be 3
         $shown[0] | Should -Match 'To +Added Updated Unchanged +Total Requests Path'
     }
+
+    It 'shows all of its result in a list, also where it has no beginning' {
+        $Error.Clear()
+        $shown = Sync-MewsMessageThread $path -PassThru | Format-List | Out-String
+        $shown | Should -Match '(?m)^From +:\s*$'
+        $shown | Should -Match '(?m)^To +: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ'
+        $Error.Count | Should -Be 0
+    }
 }

@@ -75,6 +75,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     /// to run: rows stay, and a file that does not reach back so far is extended.
     /// </summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? UpdatedAfter { get; set; }
 
     /// <summary>
@@ -102,6 +103,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
     /// <summary>Only threads of these enterprises; of all in the scope of the access token where none is given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EnterpriseCompleter))]
     [ValidateNotNullOrEmpty]
     public Guid[]? EnterpriseId { get; set; }
 
