@@ -98,7 +98,7 @@ public class ContractJsonTests
             JsonSerializer.Serialize(request, ContractJson.Default.GetMessageThreadsRequest));
     }
 
-    private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").MessageThreads![0]!;
+    private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").Items![0];
 
     private static GetMessageThreadsResponse ReadPage(string json) =>
         JsonSerializer.Deserialize(json, ContractJson.Default.GetMessageThreadsResponse)!;

@@ -20,7 +20,7 @@ internal sealed record ResilienceCase(
         var stored = StoredFrom(random, now, query);
         return new ResilienceCase(
             stored,
-            query,
+            query with { ThrottleLimit = random.Next(2) == 0 ? 1 : random.Next(2, 9) },
             AskedFrom(random, stored, query),
             [.. Enumerable.Range(0, random.Next(5)).Select(_ => FaultFrom(random))],
             new ConnectionOptions { MaximumRetryCount = random.Next(3) == 0 ? random.Next(6) : 5 },

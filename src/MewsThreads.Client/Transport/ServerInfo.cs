@@ -18,8 +18,6 @@ internal sealed record ServerInfo(
     public static ServerInfo Get(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
     {
         var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
-        observer.Report(
-            $"{Operations.GetConfiguration.Name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
 
         // The server read its clock at some moment between the sending and the end of the answer.
         var received = client.Clock.UtcNow;

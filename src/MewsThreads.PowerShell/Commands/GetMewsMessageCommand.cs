@@ -39,6 +39,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
             Created = new TimeFilter(CreatedAfter, CreatedBefore),
             EnterpriseIds = EnterpriseId,
             PageSize = PageSize,
+            ThrottleLimit = ThrottleLimit,
             First = First == 0 ? null : First,
         };
         _reader = new MessageReader(Connection.Client, query, Connection.OpenEnd(), this, Cancellation);

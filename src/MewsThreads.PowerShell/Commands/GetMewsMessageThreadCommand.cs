@@ -6,7 +6,7 @@ namespace MewsThreads.PowerShell.Commands;
 
 /// <summary>
 /// Gets message threads: by id, by when they were created or updated, or all there are, newest first. Threads are emitted as their
-/// pages arrive, and no page is requested before it is needed.
+/// pages arrive. Nothing beyond the first page is requested until half of it is consumed, then one page ahead.
 /// </summary>
 /// <remarks>
 /// Windows of any length and any number of ids are cut to what the API accepts. "After" is inclusive, "Before" exclusive. Only threads
@@ -64,6 +64,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
                 Updated = new TimeFilter(UpdatedAfter, UpdatedBefore),
                 EnterpriseIds = EnterpriseId,
                 PageSize = PageSize,
+                ThrottleLimit = ThrottleLimit,
                 First = First == 0 ? null : First,
             },
             Connection.OpenEnd(),

@@ -7,7 +7,7 @@ namespace MewsThreads.PowerShell.Commands;
 
 /// <summary>
 /// Calls any operation of the Connector API with the connection's tokens, limits and retries. Returns the answer or, with <c>-All</c>,
-/// the items of all its pages, one at a time and no page before it is needed.
+/// the items of all its pages, one at a time and at most one page ahead.
 /// </summary>
 /// <remarks>
 /// <para>Operations whose action begins with <c>get</c> are reads, and are repeated after failures that may pass. All others are writes: they ask
@@ -19,10 +19,9 @@ namespace MewsThreads.PowerShell.Commands;
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "MewsOperation", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
-public sealed class InvokeMewsOperationCommand : MewsApiCommand
+public sealed class InvokeMewsOperationCommand : MewsPagedCommand
 {
     private bool _isRead;
-    private long _emitted;
 
     /// <summary>Resource, action and, for some, a version, in the exact letter case: <c>reservations/getAll/2023-06-06</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -53,6 +52,10 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
     [ValidateRange(1, PageQuery.MaximumCount)]
     public int PageSize { get; set; }
 
+    private protected override string Items => "items";
+
+    private protected override string Activity => $"Getting {Operation}";
+
     private int? PageSizeGiven => PageSize == 0 ? null : PageSize;
 
     /// <summary>Checks the arguments.</summary>
@@ -78,7 +81,9 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         var body = Checked(ReadBody);
         if (All)
         {
-            EmitAll(Checked(() => new OperationList(call, body, PageSizeGiven)));
+            var list = Checked(() => new OperationList(call, body, PageSizeGiven));
+            Emit(list.Read(), e => Failed(e, list));
+            base.EndProcessing();
             return;
         }
 
@@ -94,39 +99,13 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         }
     }
 
-    private void EmitAll(OperationList list)
-    {
-        var activity = $"Getting {Operation}";
-        var shown = 1;
-        using var items = list.Items().GetEnumerator();
-        while (Call(items.MoveNext, e => Failed(e, list)))
-        {
-            // One page is there at once; a bar would only flicker.
-            if (list.Pages > shown)
-            {
-                shown = list.Pages;
-                WriteProgress(new ProgressRecord(0, activity, $"{_emitted} items"));
-            }
-
-            WriteObject(items.Current);
-            _emitted++;
-        }
-
-        if (shown > 1)
-        {
-            WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-    }
-
-    /// <summary>A page failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.</summary>
-    private ErrorRecord Failed(MewsException exception, OperationList list)
-    {
-        var error = Errors.From(exception, Operation, Connection.ToString());
-        var goOn = list.Cursor is { } cursor
+    private ErrorRecord Failed(MewsException exception, OperationList list) => Failed(
+        exception,
+        Operation,
+        last: "",
+        list.Cursor is { } cursor
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
-            : " Repeat the command to get them all.";
-        return _emitted == 0 ? error : Errors.InMidList(error, $"{_emitted} items were returned before.", goOn);
-    }
+            : " Repeat the command to get them all.");
 
     private OperationBody ReadBody()
     {
