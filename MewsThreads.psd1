@@ -9,8 +9,10 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
+    TypesToProcess         = @('MewsThreads.Types.ps1xml')
     FormatsToProcess       = @('MewsThreads.Format.ps1xml')
     CmdletsToExport        = @(
+        'Add-MewsMessage'
         'Connect-Mews'
         'Disconnect-Mews'
         'Get-MewsConnection'

@@ -2,7 +2,9 @@ using MewsThreads.Paging;
 
 namespace MewsThreads;
 
-/// <summary>A message of a thread, as the operation <c>messages/getAll</c> returns it. A message never changes.</summary>
+/// <summary>
+/// A message of a thread, as the operations <c>messages/getAll</c> and <c>messages/add</c> return it. A message never changes.
+/// </summary>
 public sealed class Message : IItem
 {
     /// <summary>Unique identifier of the message.</summary>
@@ -22,6 +24,12 @@ public sealed class Message : IItem
 
     /// <summary>Instant at which it was written, with offset zero; up to 7 fractional digits.</summary>
     public DateTimeOffset CreatedUtc { get; internal set; }
+
+    /// <summary>
+    /// What its caller named it in <c>Add-MewsMessage</c>, as the answer repeats it; <see langword="null"/> where no name was given, and for
+    /// every message that was read, since Mews does not keep the name.
+    /// </summary>
+    public string? Identifier { get; internal set; }
 
     DateTimeOffset IItem.UpdatedUtc => CreatedUtc;
 

@@ -36,6 +36,9 @@ public sealed class MewsApiException : MewsException
     /// </summary>
     public DateTimeOffset? RetryAt { get; internal set; }
 
+    /// <summary>Whether the tokens or the address are wrong, so that every other call would fail alike.</summary>
+    internal bool IsOfConnection => StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.NotFound;
+
     internal override bool MayHaveActed => StatusCode == HttpStatusCode.RequestTimeout || (int)StatusCode >= 500;
 
     private static string Describe(string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId)

@@ -18,6 +18,18 @@ public sealed class MewsOutcomeUnknownException : MewsException
         Since = since;
     }
 
+    internal MewsOutcomeUnknownException(MewsException lost, IReadOnlyCollection<MessageDraft> messages, DateTimeOffset? since)
+        : base(
+            $"It is not known whether the batch of {messages.Count} was written, and it was not sent again: {MessageDraft.List(messages)} "
+            + $"What happened: {lost.Message}",
+            lost.Operation,
+            lost.RequestId,
+            lost)
+    {
+        Messages = messages;
+        Since = since;
+    }
+
     /// <summary>Any other call that may or may not have been carried out.</summary>
     internal MewsOutcomeUnknownException(MewsException lost)
         : base(
@@ -39,7 +51,12 @@ public sealed class MewsOutcomeUnknownException : MewsException
     public string? Subject { get; }
 
     /// <summary>
-    /// When it was sent, by the server's clock and at the earliest, so that the thread is not older; <see langword="null"/> where that clock
+    /// The messages that may or may not have been written; <see langword="null"/> where the call was of another operation.
+    /// </summary>
+    public IReadOnlyCollection<MessageDraft>? Messages { get; }
+
+    /// <summary>
+    /// When it was sent, by the server's clock and at the earliest, so that what it did is not older; <see langword="null"/> where that clock
     /// is not known.
     /// </summary>
     public DateTimeOffset? Since { get; }

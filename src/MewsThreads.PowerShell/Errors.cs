@@ -7,6 +7,8 @@ namespace MewsThreads.PowerShell;
 /// <summary>Makes every error record of the module: a stable id, a fitting category, what to do now, and never a request.</summary>
 internal static class Errors
 {
+    private const int MostThreadsNamed = 20;
+
     /// <summary>The error record of a failed operation.</summary>
     /// <param name="exception">What the client says.</param>
     /// <param name="target">What it happened to: an id or a subject, or null where the whole command failed.</param>
@@ -50,14 +52,26 @@ internal static class Errors
             "What came is not an answer of the Connector API as documented; check that nothing between here and Mews alters it."),
     };
 
-    /// <summary>The same error, with how far a list came before it.</summary>
-    public static ErrorRecord InMidList(ErrorRecord error, string howFar, string goOn)
+    /// <summary>The same error, with more of what the command did, and how to go on.</summary>
+    public static ErrorRecord Extended(ErrorRecord error, string more, string goOn)
     {
-        error.ErrorDetails = new ErrorDetails($"{error.Exception.Message} {howFar}")
+        error.ErrorDetails = new ErrorDetails($"{error.Exception.Message} {more}")
         {
             RecommendedAction = error.ErrorDetails?.RecommendedAction + goOn,
         };
         return error;
+    }
+
+    /// <summary>The error record of a batch of messages, all of which are its target, ready to be piped to <c>Add-MewsMessage</c> again.</summary>
+    public static ErrorRecord OfBatch(MewsException exception, MessageDraft[] batch, string connection)
+    {
+        var error = From(exception, batch, connection);
+        return exception is MewsOutcomeUnknownException
+            ? error
+            : Extended(
+                error,
+                $"None of the batch of {batch.Length} was written: {MessageDraft.List(batch)}",
+                " The TargetObject of this error is the whole batch, and can be piped to Add-MewsMessage again.");
     }
 
     /// <summary>A command that needs a connection was run without one.</summary>
@@ -76,8 +90,20 @@ internal static class Errors
         "MewsThreadNotFound", ErrorCategory.ObjectNotFound, id,
         "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
 
+    /// <summary>An enterprise was piped to a command that takes threads.</summary>
+    public static ErrorRecord EnterpriseForThread(Guid[] id) => Record(
+        new ArgumentException($"{string.Join(", ", id)} is an enterprise, and the messages of threads were asked for."),
+        "MewsInvalidArgument", ErrorCategory.InvalidArgument, id,
+        "Put Get-MewsMessageThread between the two: it takes enterprises and returns their threads.");
+
     private static string CheckAdvice(MewsOutcomeUnknownException exception)
     {
+        var since = exception.Since is { } instant ? $" -CreatedAfter '{instant.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'" : "";
+        if (exception.Messages is { } messages)
+        {
+            return MessageCheck([.. messages.Select(message => message.MessageThreadId).Distinct()], since);
+        }
+
         if (exception is not { OriginalSender: { } originalSender, Subject: { } subject })
         {
             var resource = exception.Operation.Split('/')[0];
@@ -86,9 +112,22 @@ internal static class Errors
 
         static string Quoted(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-        var since = exception.Since is { } instant ? $" -CreatedAfter '{instant.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}'" : "";
         return "To check whether it was created, run: "
             + $"Get-MewsMessageThread{since} | Where-Object {{ $_.OriginalSender -ceq {Quoted(originalSender)} -and $_.Subject -ceq {Quoted(subject)} }}";
+    }
+
+    /// <summary>
+    /// Shows what integrations wrote, and no answer of the property. Texts are left to the reader: they may be long, and a filter that missed
+    /// one by a blank that Mews cut off would be an invitation to write it twice.
+    /// </summary>
+    private static string MessageCheck(Guid[] threads, string since)
+    {
+        // Of more threads than one can read in an error, every thread is looked through.
+        var messages = threads.Length <= MostThreadsNamed
+            ? $"Get-MewsMessage {string.Join(", ", threads.Select(thread => $"'{thread}'"))}"
+            : "Get-MewsMessageThread | Get-MewsMessage";
+        return "The TargetObject of this error is the whole batch. Before you send any of it again, see which of its messages are there. Run: "
+            + $"{messages}{since} | Where-Object Sender -CNE 'Enterprise'";
     }
 
     private static ErrorRecord Record(Exception exception, string id, ErrorCategory category, object? target, string? recommendedAction) =>

@@ -98,6 +98,28 @@ public class ContractJsonTests
             JsonSerializer.Serialize(request, ContractJson.Default.GetMessageThreadsRequest));
     }
 
+    [Fact]
+    public void A_message_is_written_as_documented_and_an_identifier_only_where_there_is_one()
+    {
+        var thread = Guid.Parse("7f9325f6-ef44-4911-89a8-ae51010a5aa4");
+        var request = new AddMessagesRequest([new MessageDraft(thread, "Text of the message", "Message 1"), new MessageDraft(thread, "Text", null)]);
+
+        Assert.Equal(
+            $$"""{"Messages":[{"MessageThreadId":"{{thread}}","Text":"Text of the message","Identifier":"Message 1"},{"MessageThreadId":"{{thread}}","Text":"Text"}]}""",
+            JsonSerializer.Serialize(request, ContractJson.Default.AddMessagesRequest));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(0, false)]
+    public void An_answer_must_hold_as_many_messages_as_were_sent(int sent, bool isWhole)
+    {
+        var answer = new AddMessagesResponse { Messages = [new AddedMessage { Message = new Message() }] };
+
+        Assert.Equal(isWhole, Operations.AddMessages(sent).Flaw(answer) is null);
+    }
+
     private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").Items![0];
 
     private static GetMessageThreadsResponse ReadPage(string json) =>

@@ -1,5 +1,6 @@
 using MewsThreads.Emulator;
 using MewsThreads.Paging;
+using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 
@@ -22,7 +23,7 @@ internal sealed record ResilienceCase(
             stored,
             query with { ThrottleLimit = random.Next(2) == 0 ? 1 : random.Next(2, 9) },
             AskedFrom(random, stored, query),
-            [.. Enumerable.Range(0, random.Next(5)).Select(_ => FaultFrom(random))],
+            RandomFaults.From(random, "messageThreads/getAll"),
             new ConnectionOptions { MaximumRetryCount = random.Next(3) == 0 ? random.Next(6) : 5 },
             random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(-3600, 3600)));
     }
@@ -104,31 +105,5 @@ internal sealed record ResilienceCase(
         var known = stored.Where(_ => random.Next(3) > 0).Select(thread => thread.Id);
         var unknown = Enumerable.Range(0, random.Next(3) == 0 ? random.Next(4) : 0).Select(_ => ThreadStore.NewId(IntervalCut.Earliest, random));
         return [.. known.Concat(unknown).OrderBy(_ => random.Next())];
-    }
-
-    private static Fault FaultFrom(Random random)
-    {
-        var kinds = Enum.GetValues<FaultKind>();
-        var kind = kinds[random.Next(kinds.Length)];
-        var fields = new[] { "Cursor", "MessageThreads", "Id", "OriginalSender", "Subject", "CreatedUtc", "UpdatedUtc", "IsResolved" };
-        var isOften = kind is not (FaultKind.Redirect or FaultKind.RepeatedCursor or FaultKind.TooHeavy);
-        return new Fault
-        {
-            Kind = kind,
-            Operation = random.Next(4) == 0 ? null : "messageThreads/getAll",
-            Probability = isOften ? random.NextDouble() * 0.4 : random.Next(2) == 0 ? 1 : random.NextDouble() * 0.1,
-            Skip = random.Next(2) == 0 ? 0 : random.Next(12),
-            Times = kind == FaultKind.TooHeavy || random.Next(2) == 0 ? null : random.Next(1, 8),
-            Status = new[] { 500, 502, 503 }[random.Next(3)],
-            Body = (FaultBody)random.Next(3),
-            RetryAfter = (RetryAfterStyle)random.Next(3),
-            RetryAfterSeconds = random.Next(10) == 0 ? 100_000 : random.Next(-100, 200),
-            Processed = random.Next(2) == 0,
-            AboveCount = kind == FaultKind.TooHeavy && random.Next(2) == 0 ? random.Next(1, 30) : null,
-            AboveWindow = kind == FaultKind.TooHeavy && random.Next(2) == 0 ? TimeSpan.FromHours(random.Next(1, 2000)) : null,
-            Seconds = random.Next(1, 250),
-            Field = fields[random.Next(fields.Length)],
-            Threads = random.Next(1, 4),
-        };
     }
 }

@@ -12,13 +12,6 @@ public class WritingProperties
 {
     private const int Calls = 2_000;
 
-    private static readonly FaultKind[] Kinds =
-    [
-        FaultKind.LostAnswer, FaultKind.LostAnswer, FaultKind.ResetBefore, FaultKind.TruncatedBody, FaultKind.MalformedJson,
-        FaultKind.MissingField, FaultKind.HtmlPage, FaultKind.ServerError, FaultKind.TooHeavy, FaultKind.TooManyRequests,
-        FaultKind.SlowAnswer, FaultKind.SlowBody, FaultKind.Redirect,
-    ];
-
     [Fact]
     public async Task No_call_creates_two_threads_and_what_each_tells_is_true()
     {
@@ -98,33 +91,14 @@ public class WritingProperties
     {
         if (random.Next(3) > 0)
         {
-            yield return From(random, "messageThreads/add", times: random.Next(3) == 0 ? null : 1);
+            yield return WriteFaults.From(random, "messageThreads/add", "MessageThreads", times: random.Next(3) == 0 ? null : 1);
         }
 
         // Now and then the look afterwards fails, too, or for good.
         if (random.Next(4) == 0)
         {
-            yield return From(random, "messageThreads/getAll", times: random.Next(2) == 0 ? null : 2);
+            yield return WriteFaults.From(random, "messageThreads/getAll", "MessageThreads", times: random.Next(2) == 0 ? null : 2);
         }
-    }
-
-    private static Fault From(Random random, string operation, int? times)
-    {
-        var kind = Kinds[random.Next(Kinds.Length)];
-        return new Fault
-        {
-            Kind = kind,
-            Operation = operation,
-            Times = times,
-            Status = new[] { 500, 502, 503 }[random.Next(3)],
-            Body = (FaultBody)random.Next(3),
-
-            // A 429 and a redirect are taken at their word: refused before anything was done.
-            Processed = kind is not (FaultKind.TooManyRequests or FaultKind.Redirect) && random.Next(2) == 0,
-            RetryAfterSeconds = random.Next(10),
-            Seconds = random.Next(1, 250),
-            Field = "MessageThreads",
-        };
     }
 
     private static List<Guid> Ids(EmulatorHost emulator, string subject) =>

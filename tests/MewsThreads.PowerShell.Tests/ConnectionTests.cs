@@ -3,6 +3,7 @@ using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;
 
+[Collection(nameof(EnvironmentVariables))]
 public class ConnectionTests
 {
     private static readonly string[] Variables = ["MEWS_CLIENT_TOKEN", "MEWS_ACCESS_TOKEN", "MEWS_PLATFORM_ADDRESS"];
@@ -164,6 +165,7 @@ public class ConnectionTests
     [Theory]
     [InlineData("Get-MewsMessageThread")]
     [InlineData("New-MewsMessageThread -OriginalSender a -Subject b")]
+    [InlineData("Add-MewsMessage 7f9325f6-ef44-4911-89a8-ae51010a5aa4 Hello")]
     public void Without_a_connection_a_command_ends_and_says_what_to_run(string command)
     {
         using var session = new Session();

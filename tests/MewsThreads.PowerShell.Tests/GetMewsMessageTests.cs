@@ -113,7 +113,7 @@ public class GetMewsMessageTests
         emulator.Faults.Add(new Fault { Kind = FaultKind.TooHeavy, Operation = "messages/getAll", AboveCount = 10 });
         emulator.Faults.Add(new Fault { Kind = FaultKind.ServerError, Operation = "messages/getAll", Skip = 3, Times = 2 });
 
-        var result = session.Run("$ids | Get-MewsMessage -Connection $connection");
+        var result = session.Run("$ids | Get-MewsMessage");
 
         Assert.Null(result.Terminating);
         Assert.Equal(stored.Count, result.Output.Count);

@@ -63,7 +63,7 @@ internal sealed class Session : IDisposable
         var client = new ConnectorClient(emulator.Address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
         var server = new ServerInfo("Virtual Hotel", Guid.NewGuid(), IsPortfolio: false, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Set("connection", new MewsConnection(client, environment: null, server));
-        Run("'*-MewsMessageThread', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();
+        Run("'*-MewsMessageThread', '*-MewsMessage', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();
     }
 
     public void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);

@@ -15,6 +15,8 @@ public class StopTests
         ("Get-MewsMessageThread", Slow(FaultKind.SlowAnswer, "messageThreads/getAll"), ""),
         ("Get-MewsMessageThread", Slow(FaultKind.SlowBody, "messageThreads/getAll"), ""),
         ("New-MewsMessageThread a b", Slow(FaultKind.SlowAnswer, "messageThreads/add"), ""),
+        ("$ids | Add-MewsMessage -Text Hello", Slow(FaultKind.SlowAnswer, "messages/add"), ""),
+        ("$ids | Add-MewsMessage -Text Hello -BatchSize 1", null, "-RequestLimit 100000"),
         ("Get-MewsMessageThread", new Fault { Kind = FaultKind.TooManyRequests, RetryAfterSeconds = 250 }, ""),
         ("Get-MewsMessageThread", new Fault { Kind = FaultKind.ServerError, Status = 503 }, "-MaximumRetryCount 100"),
         ("Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 1 -RequestLimitSec 3600"),

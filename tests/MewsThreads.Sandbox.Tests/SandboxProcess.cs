@@ -32,14 +32,10 @@ internal sealed class SandboxProcess : IDisposable
     public static SandboxProcess StartOnTerminal(string arguments, bool noColour = false)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "Needs script(1) of util-linux for a terminal.");
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", $"'{Executable}' {arguments}", "/dev/null"]);
-        if (noColour)
-        {
-            // NO_COLOR of the environment is removed for all; here it is what is tested.
-            start.ArgumentList[1] = "NO_COLOR=1 " + start.ArgumentList[1];
-        }
-
-        return new(start);
+        // NO_COLOR of the environment is removed for all; here it is what is tested. Without exec, a plain sh stays in between and
+        // ends by the Ctrl+C that the sandbox outlived.
+        var command = $"{(noColour ? "NO_COLOR=1 " : "")}exec '{Executable}' {arguments}";
+        return new(new ProcessStartInfo("/usr/bin/script", ["-qec", command, "/dev/null"]));
     }
 
     public static async Task<SandboxResult> RunAsync(params string[] arguments)

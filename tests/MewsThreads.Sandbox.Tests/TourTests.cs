@@ -14,6 +14,10 @@ public class TourTests
         Assert.Contains("PS mews> (Get-MewsMessageThread).Count\n2500\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("What if: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("messageThreads/add, 1 thread", result.Output, StringComparison.Ordinal);
+        Assert.Contains("messages/add, 1 message\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("messages/getAll, 2 messages\n", result.Output, StringComparison.Ordinal);
+        Assert.Matches("Enterprise +The driver waits for you\\.", result.Output);
+        Assert.Matches("Application +We land at 23:40\\. Is that too late\\?", result.Output);
         Assert.Contains("00000000-0000-0000-0000-000000000001", result.Errors, StringComparison.Ordinal);
         Assert.Contains("-CreatedBefore", result.Errors, StringComparison.Ordinal);
 

@@ -30,6 +30,10 @@ BeforeAll {
                 { Get-MewsMessageThread -Id (New-Guid) -Verbose -Debug }
                 { Get-MewsMessageThread -EnterpriseId (New-Guid) -Verbose -Debug }
                 { New-MewsMessageThread 'Jane Doe' 'Late check-in' -Verbose -Debug }
+                { Get-MewsMessageThread -First 2 | Get-MewsMessage -First 2 -Verbose -Debug }
+                { Get-MewsMessageThread -First 2 | Add-MewsMessage -Text 'Hello' -Verbose -Debug }
+                { Add-MewsMessage (New-Guid) 'Hello' -Verbose -Debug }
+                { Invoke-MewsOperation enterprises/getAll -All -Verbose -Debug | Get-MewsMessageThread -First 1 }
                 { Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress http://127.0.0.1:1 -MaximumRetryCount 0 -Verbose -Debug }
             )) {
             try { & $step } catch { $_ }

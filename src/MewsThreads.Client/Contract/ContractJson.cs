@@ -10,6 +10,7 @@ namespace MewsThreads.Contract;
     [
         typeof(UtcTimestampConverter),
         typeof(MessageThreadConverter),
+        typeof(MessageConverter),
         typeof(MessageThreadPageConverter),
         typeof(MessagePageConverter),
     ])]
@@ -17,6 +18,8 @@ namespace MewsThreads.Contract;
 [JsonSerializable(typeof(GetMessageThreadsResponse))]
 [JsonSerializable(typeof(GetMessagesRequest))]
 [JsonSerializable(typeof(GetMessagesResponse))]
+[JsonSerializable(typeof(AddMessagesRequest))]
+[JsonSerializable(typeof(AddMessagesResponse))]
 [JsonSerializable(typeof(AddMessageThreadRequest))]
 [JsonSerializable(typeof(AddMessageThreadResponse))]
 [JsonSerializable(typeof(GetConfigurationRequest))]

@@ -27,4 +27,8 @@ internal static class Operations
         answer => answer is { NowUtc: not null, Enterprise: { Id: not null, Name: not null } }
             ? null
             : "NowUtc, Enterprise.Id or Enterprise.Name is missing.");
+
+    /// <summary>Of so many messages, whose answer must hold as many.</summary>
+    public static Operation<AddMessagesRequest, AddMessagesResponse> AddMessages(int count) => new(
+        "messages/add", ContractJson.Default.AddMessagesRequest, ContractJson.Default.AddMessagesResponse, answer => answer.Flaw(count));
 }

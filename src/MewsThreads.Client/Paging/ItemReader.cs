@@ -37,7 +37,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
     public IReadOnlyList<RejectedId> Rejected => _rejected;
 
     /// <summary>The enterprises to ask for, at most 1000 at a time; one batch of null where none were named.</summary>
-    protected IReadOnlyList<IReadOnlyCollection<Guid>?> EnterpriseBatches { get; }
+    private IReadOnlyList<IReadOnlyCollection<Guid>?> EnterpriseBatches { get; }
 
     protected override bool IsComplete => IsDone || _wanted is { Count: 0 };
 
@@ -62,12 +62,18 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
     /// <param name="windows">Its windows.</param>
     /// <param name="range">All of them as one, where they are of one filter by creation.</param>
     /// <param name="ids">The ids of a request; null where none are asked for.</param>
-    protected IEnumerable<Part> Parts(IEnumerable<Window> windows, Interval? range, Func<Guid[]?> ids) =>
-
+    /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
+    protected IEnumerable<Part> Parts(
+        IEnumerable<Window> windows, Interval? range, Func<Guid[]?> ids, IReadOnlyCollection<Guid>? enterprises = null)
+    {
         // Where pages are cut by what they hold, the windows need not be; of several batches each window comes once for every batch.
-        from window in range is { } all && all.End > all.Start && _query.ThrottleLimit > 1 && EnterpriseBatches.Count == 1 ? [new Window(range, null)] : windows
-        from enterprises in EnterpriseBatches
-        select new Part(window, enterprises, ids(), Cursor: null, Reached: null, EmittedOf(window));
+        var batches = enterprises is null ? EnterpriseBatches : [enterprises];
+        var isCut = range is { } all && all.End > all.Start && _query.ThrottleLimit > 1 && batches.Count == 1;
+        return
+            from window in isCut ? [new Window(range, null)] : windows
+            from batch in batches
+            select new Part(window, batch, ids(), Cursor: null, Reached: null, EmittedOf(window));
+    }
 
     protected override IReadOnlyList<TItem> Fresh(Part part, IReadOnlyList<TItem> items)
     {

@@ -13,10 +13,11 @@ internal sealed class ThreadReader(
     /// <param name="wanted">
     /// The ids to ask for, at most 1000; those that are found or refused are taken out. Null to read whatever the windows hold.
     /// </param>
-    public IEnumerable<ItemPage<MessageThread>> Read(HashSet<Guid>? wanted = null)
+    /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
+    public IEnumerable<ItemPage<MessageThread>> Read(HashSet<Guid>? wanted = null, IReadOnlyCollection<Guid>? enterprises = null)
     {
         Interval? range = wanted is null && !query.Updated.IsSet ? IntervalCut.Range(query.Created, openEnd) : null;
-        return Read(Parts(ThreadPlan.Windows(query, wanted is not null, openEnd), range, () => wanted?.ToArray()), wanted);
+        return Read(Parts(ThreadPlan.Windows(query, wanted is not null, openEnd), range, () => wanted?.ToArray(), enterprises), wanted);
     }
 
     protected override async Task<ApiResponse<Page<MessageThread>>> SendAsync(

@@ -4,15 +4,58 @@ using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>
-/// Connects this session to Mews. The tokens are tried with <c>configuration/get</c>, and all other commands of the module then use
-/// the connection. The last successful connect wins; a failed one leaves the connection as it was.
-/// </summary>
+/// <summary>Connects this session to Mews; all other commands of the module then use the connection.</summary>
 /// <remarks>
-/// Tokens come as secure strings, as a credential, or from the environment variables <c>MEWS_CLIENT_TOKEN</c> and
-/// <c>MEWS_ACCESS_TOKEN</c>. The address is <c>-PlatformAddress</c>, that of <c>-Environment</c>, the environment variable
-/// <c>MEWS_PLATFORM_ADDRESS</c>, or production, in that order.
+/// <para>The tokens are tried with <c>configuration/get</c>. The last successful connect wins; a failed one leaves the connection as it was.</para>
+/// <para>Tokens come as secure strings, as a credential, or from the environment variables <c>MEWS_CLIENT_TOKEN</c> and
+/// <c>MEWS_ACCESS_TOKEN</c>. The address is <see cref="PlatformAddress"/>, that of <see cref="Environment"/>, the environment variable
+/// <c>MEWS_PLATFORM_ADDRESS</c>, or production, in that order.</para>
+/// <para>A session is a runspace: <c>ForEach-Object -Parallel</c>, thread jobs and other runspaces have none of this connection until it is
+/// passed to them.</para>
 /// </remarks>
+/// <example>
+/// At a prompt, to the demo environment.
+/// <code>
+/// Connect-Mews -Environment Demo -Credential (Get-Credential)
+/// </code>
+/// The user name is the client token, the password the access token.
+/// </example>
+/// <example>
+/// In a runbook, with tokens from a vault.
+/// <code>
+/// $tokens = @{
+///     ClientToken = Get-Secret MewsClientToken
+///     AccessToken = Get-Secret MewsAccessToken
+/// }
+/// Connect-Mews @tokens -ClientName 'Night Audit 1.2'
+/// </code>
+/// Any command that returns secure strings will do; Get-Secret is of the module Microsoft.PowerShell.SecretManagement.
+/// </example>
+/// <example>
+/// In a build job, with tokens from environment variables.
+/// <code>
+/// Connect-Mews -PassThru
+/// </code>
+/// The job sets MEWS_CLIENT_TOKEN and MEWS_ACCESS_TOKEN from its secrets, and shows in its log where it is connected to.
+/// </example>
+/// <example>
+/// Several properties at once.
+/// <code>
+/// $hotels = 'Alpha', 'Beta' | ForEach-Object {
+///     Connect-Mews -ClientToken (Get-Secret MewsClientToken) -AccessToken (Get-Secret "Mews$_") -PassThru
+/// }
+/// $hotels | ForEach-Object { Get-MewsMessageThread -First 5 -Connection $_ }
+/// </code>
+/// </example>
+/// <example>
+/// Patiently, and leaving half of the requests to other programs with the same access token.
+/// <code>
+/// Connect-Mews -MaximumRetryCount 20 -MaximumWaitSec 3600 -RequestLimit 100
+/// </code>
+/// </example>
+/// <seealso cref="GetMewsConnectionCommand"/>
+/// <seealso cref="DisconnectMewsCommand"/>
+/// <seealso href="https://mews-systems.gitbook.io/connector-api/guidelines/environments">Environments of the Connector API</seealso>
 [Cmdlet(VerbsCommunications.Connect, "Mews", DefaultParameterSetName = VariablesSet)]
 [OutputType(typeof(MewsConnection))]
 public sealed class ConnectMewsCommand : MewsCommand

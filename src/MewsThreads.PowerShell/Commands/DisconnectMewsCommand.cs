@@ -2,9 +2,36 @@ using System.Management.Automation;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>
-/// Forgets the connection of this session. Mews is not asked; other sessions, and whoever holds the connection object, keep theirs.
-/// </summary>
+/// <summary>Forgets the connection of this session.</summary>
+/// <remarks>Mews is not asked; other sessions, and whoever holds the connection object, keep theirs.</remarks>
+/// <example>
+/// When the work at the prompt is done.
+/// <code>
+/// Disconnect-Mews
+/// </code>
+/// </example>
+/// <example>
+/// At the end of a runbook, however it ends.
+/// <code>
+/// Connect-Mews
+/// try {
+///     Get-MewsMessageThread -CreatedAfter (Get-Date).AddDays(-1)
+/// }
+/// finally {
+///     Disconnect-Mews
+/// }
+/// </code>
+/// </example>
+/// <example>
+/// Only for this session; the object goes on working.
+/// <code>
+/// $connection = Get-MewsConnection
+/// Disconnect-Mews
+/// Get-MewsMessageThread -First 5 -Connection $connection
+/// </code>
+/// </example>
+/// <seealso cref="ConnectMewsCommand"/>
+/// <seealso cref="GetMewsConnectionCommand"/>
 [Cmdlet(VerbsCommunications.Disconnect, "Mews")]
 public sealed class DisconnectMewsCommand : PSCmdlet
 {

@@ -4,14 +4,55 @@ using MewsThreads.Paging;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>
-/// Gets the messages of threads, newest first for every 1000 threads. Threads come from the pipeline or by id; a request for them goes
-/// out as soon as there are 1000, and for the rest at the end.
-/// </summary>
+/// <summary>Gets the messages of threads, newest first for every 1000 threads.</summary>
 /// <remarks>
-/// Only messages of threads that the same integration (client token) created are visible; a thread without messages, or one that is not
-/// visible, brings nothing. "After" is inclusive, "Before" exclusive.
+/// <para>Threads come from the pipeline or by id; a request for them goes out as soon as there are 1000, and for the rest at the end.</para>
+/// <para>Only messages of threads that the same integration (client token) created are visible; a thread without messages, or one that is not
+/// visible, brings nothing. "After" is inclusive, "Before" exclusive.</para>
 /// </remarks>
+/// <example>
+/// Everything that was written in the threads of the last day.
+/// <code>
+/// Get-MewsMessageThread -UpdatedAfter (Get-Date).AddDays(-1) | Get-MewsMessage
+/// </code>
+/// </example>
+/// <example>
+/// The newest conversation, to be read from its beginning.
+/// <code>
+/// $messages = Get-MewsMessageThread -First 1 | Get-MewsMessage | Sort-Object CreatedUtc
+/// $messages | Format-Table CreatedUtc, Sender, Text -Wrap
+/// </code>
+/// </example>
+/// <example>
+/// What a property has written this week, in threads whose ids are in a file.
+/// <code>
+/// Get-Content ids.txt | Get-MewsMessage -CreatedAfter (Get-Date).AddDays(-7) |
+///     Where-Object Sender -EQ 'Enterprise' |
+///     Export-Csv answers.csv -NoTypeInformation
+/// </code>
+/// </example>
+/// <example>
+/// The threads where the guest had the last word.
+/// <code>
+/// $threads = Get-MewsMessageThread -CreatedAfter (Get-Date).AddDays(-30)
+/// $threads | Get-MewsMessage | Group-Object MessageThreadId |
+///     ForEach-Object { $_.Group[0] } |
+///     Where-Object Sender -EQ 'Application' |
+///     Get-MewsMessageThread
+/// </code>
+/// Of each group, the first message is the newest. Piped on, a message stands for its thread.
+/// </example>
+/// <example>
+/// The messages of one thread.
+/// <code>
+/// $thread = Get-MewsMessageThread -First 1
+/// Get-MewsMessage $thread.Id
+/// </code>
+/// </example>
+/// <seealso cref="AddMewsMessageCommand"/>
+/// <seealso cref="GetMewsMessageThreadCommand"/>
+/// <seealso cref="ConnectMewsCommand"/>
+/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messages">Messages in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Get, "MewsMessage")]
 [OutputType(typeof(Message))]
 public sealed class GetMewsMessageCommand : MewsListCommand
@@ -37,7 +78,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         var query = new MessageQuery
         {
             Created = new TimeFilter(CreatedAfter, CreatedBefore),
-            EnterpriseIds = EnterpriseId,
+            EnterpriseIds = EnterprisesNamed,
             PageSize = PageSize,
             ThrottleLimit = ThrottleLimit,
             First = First == 0 ? null : First,
@@ -48,6 +89,12 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
+        if (IsEnterprise(MessageThreadId))
+        {
+            WriteError(Errors.EnterpriseForThread(EnterpriseId!));
+            return;
+        }
+
         foreach (var id in MessageThreadId)
         {
             if (!_reader.IsDone && _ids.Add(id))

@@ -4,21 +4,76 @@ using MewsThreads.Threads;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>
-/// Gets message threads: by id, by when they were created or updated, or all there are, newest first. Threads are emitted as their
-/// pages arrive. Nothing beyond the first page is requested until half of it is consumed, then one page ahead.
-/// </summary>
+/// <summary>Gets message threads: by id, by enterprise, by when they were created or updated, or all there are, newest first.</summary>
 /// <remarks>
-/// Windows of any length and any number of ids are cut to what the API accepts. "After" is inclusive, "Before" exclusive. Only threads
-/// that the same integration (client token) created are visible. An open newer end stops at the moment when the command starts.
+/// <para>Threads are emitted as their pages arrive. Nothing beyond the first page is requested until half of it is consumed; from then on, one
+/// page ahead, or several with <c>-ThrottleLimit</c>. Windows of any length and any number of ids are cut to what the API accepts.</para>
+/// <para>"After" is inclusive, "Before" exclusive. Only threads that the same integration (client token) created are visible. An open newer
+/// end stops at the moment when the command starts.</para>
+/// <para>Enterprises come from the pipeline, too, newest first for every 1000 of them: as <c>Invoke-MewsOperation enterprises/getAll -All</c>
+/// returns them, or as objects with a property <c>EnterpriseId</c> and no id of a thread.</para>
 /// </remarks>
+/// <example>
+/// The newest fifteen, in one request for fifteen.
+/// <code>
+/// Get-MewsMessageThread -First 15
+/// </code>
+/// </example>
+/// <example>
+/// Threads of this month that nobody has touched for a day, and that are still open.
+/// <code>
+/// Get-MewsMessageThread -CreatedAfter (Get-Date).AddMonths(-1) -UpdatedBefore (Get-Date).AddDays(-1) |
+///     Where-Object IsResolved -EQ $false
+/// </code>
+/// Times of Get-Date are local, and mean what they say; others are best given with their offset: 2026-08-31T12:00:00Z.
+/// </example>
+/// <example>
+/// All there are, into a file.
+/// <code>
+/// Get-MewsMessageThread | Export-Csv threads.csv -NoTypeInformation
+/// </code>
+/// One page at a time is in memory, however many threads there are.
+/// </example>
+/// <example>
+/// The threads of a file, as they are now.
+/// <code>
+/// Import-Csv threads.csv | Get-MewsMessageThread
+/// </code>
+/// </example>
+/// <example>
+/// Threads by id, and which of the ids are unknown.
+/// <code>
+/// $threads = Get-Content ids.txt | Get-MewsMessageThread -ErrorVariable missing -ErrorAction SilentlyContinue
+/// $threads
+/// $missing | ForEach-Object { $_.TargetObject }
+/// </code>
+/// </example>
+/// <example>
+/// How many were created in each month of the last year.
+/// <code>
+/// Get-MewsMessageThread -CreatedAfter (Get-Date).AddYears(-1) |
+///     Group-Object { $_.CreatedUtc.ToString('yyyy-MM') } -NoElement |
+///     Sort-Object Name
+/// </code>
+/// </example>
+/// <example>
+/// The threads of every enterprise of a portfolio.
+/// <code>
+/// Invoke-MewsOperation enterprises/getAll -All | Get-MewsMessageThread -CreatedAfter (Get-Date).AddDays(-7)
+/// </code>
+/// </example>
+/// <seealso cref="GetMewsMessageCommand"/>
+/// <seealso cref="NewMewsMessageThreadCommand"/>
+/// <seealso cref="ConnectMewsCommand"/>
+/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Get, "MewsMessageThread")]
 [OutputType(typeof(MessageThread))]
 public sealed class GetMewsMessageThreadCommand : MewsListCommand
 {
     private readonly IdBatches _ids = new();
+    private readonly IdBatches _enterprises = new();
     private ThreadReader _reader = null!;
-    private bool _byId;
+    private bool _listsAll;
 
     /// <summary>
     /// Identifiers of the threads to get, from the pipeline, too. With ids alone, one that Mews does not return is a non-terminating
@@ -45,7 +100,10 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
     private protected override string Items => "threads";
 
-    private protected override bool IsSorted => !_byId && UpdatedAfter is null && UpdatedBefore is null;
+    // Sorted within a batch of enterprises only, and not at all by id.
+    private protected override bool IsSorted => _ids.Count == 0
+        && Math.Max(_enterprises.Count, EnterprisesNamed?.Length ?? 0) <= PageQuery.MaximumCount
+        && UpdatedAfter is null && UpdatedBefore is null;
 
     /// <summary>Checks the windows, and freezes the open ones.</summary>
     protected override void BeginProcessing()
@@ -53,16 +111,16 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         base.BeginProcessing();
         RefuseReversed(nameof(UpdatedAfter), UpdatedAfter, nameof(UpdatedBefore), UpdatedBefore);
 
-        // A pipeline that brings no id asks for no thread, not for all.
+        // A pipeline that brings nothing asks for no thread, not for all.
         var given = MyInvocation.BoundParameters;
-        _byId = MyInvocation.ExpectingInput || given.ContainsKey(nameof(Id)) || given.ContainsKey(nameof(MessageThreadId));
+        _listsAll = !MyInvocation.ExpectingInput && !given.ContainsKey(nameof(Id)) && !given.ContainsKey(nameof(MessageThreadId));
         _reader = new ThreadReader(
             Connection.Client,
             new ThreadQuery
             {
                 Created = new TimeFilter(CreatedAfter, CreatedBefore),
                 Updated = new TimeFilter(UpdatedAfter, UpdatedBefore),
-                EnterpriseIds = EnterpriseId,
+                EnterpriseIds = EnterprisesNamed,
                 PageSize = PageSize,
                 ThrottleLimit = ThrottleLimit,
                 First = First == 0 ? null : First,
@@ -72,32 +130,52 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
             Cancellation);
     }
 
-    /// <summary>Collects ids, and sends a batch as soon as it is full.</summary>
+    /// <summary>Collects ids, or enterprises, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var id in MessageThreadId ?? Id ?? [])
+        if (IsEnterprise(MessageThreadId ?? Id))
         {
-            if (!_reader.IsDone && _ids.Add(id))
-            {
-                EmitBatch();
-            }
+            Collect(_enterprises, EnterpriseId!, EmitEnterprises);
+        }
+        else
+        {
+            Collect(_ids, MessageThreadId ?? Id ?? [], EmitBatch);
         }
     }
 
-    /// <summary>Sends the last batch of ids, or lists the threads where none were asked for.</summary>
+    /// <summary>Sends the last batches, or lists the threads where nothing but time was asked for.</summary>
     protected override void EndProcessing()
     {
-        if (!_byId)
+        if (_listsAll)
         {
             Emit(_reader, _reader.Read());
         }
-        else if (_ids.HasRest)
+
+        if (_ids.HasRest)
         {
             EmitBatch();
         }
 
+        if (_enterprises.HasRest)
+        {
+            EmitEnterprises();
+        }
+
         base.EndProcessing();
     }
+
+    private void Collect(IdBatches batches, Guid[] ids, Action emit)
+    {
+        foreach (var id in ids)
+        {
+            if (!_reader.IsDone && batches.Add(id))
+            {
+                emit();
+            }
+        }
+    }
+
+    private void EmitEnterprises() => Emit(_reader, _reader.Read(enterprises: _enterprises.Take()));
 
     private void EmitBatch()
     {

@@ -5,18 +5,57 @@ using MewsThreads.Paging;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>
-/// Calls any operation of the Connector API with the connection's tokens, limits and retries. Returns the answer or, with <c>-All</c>,
-/// the items of all its pages, one at a time and at most one page ahead.
-/// </summary>
+/// <summary>Calls any operation of the Connector API with the connection's tokens, limits and retries.</summary>
 /// <remarks>
 /// <para>Operations whose action begins with <c>get</c> are reads, and are repeated after failures that may pass. All others are writes: they ask
 /// <c>-Confirm</c> and <c>-WhatIf</c>, and are never sent again where Mews may have acted; the error is then <c>MewsOutcomeUnknown</c>.</para>
 /// <para>Values are as on the wire, on every edition: objects have their properties in order, texts stay texts even where they look like dates,
 /// whole numbers are <c>long</c> or, beyond that, <c>BigInteger</c>, other numbers are <c>decimal</c>, or their text where a decimal would round
 /// them. An object whose names PowerShell cannot tell apart, as they differ in letter case alone, comes as a dictionary.</para>
+/// <para>Enterprises, as <c>enterprises/getAll -All</c> returns them, can be piped to <c>Get-MewsMessageThread</c>.</para>
 /// <para>In a body, times are sent in UTC, <c>TimeSpan</c> as an ISO 8601 duration, byte arrays as base64, and enumerations by their names.</para>
 /// </remarks>
+/// <returns>
+/// The answer of Mews or, with <see cref="All"/>, the items of all its pages, one at a time and at most one page ahead.
+/// </returns>
+/// <example>
+/// The time zone of the property.
+/// <code>
+/// (Invoke-MewsOperation configuration/get).Enterprise.TimeZoneIdentifier
+/// </code>
+/// </example>
+/// <example>
+/// Every enterprise of the access token.
+/// <code>
+/// Invoke-MewsOperation enterprises/getAll -All | ForEach-Object { $_.Name }
+/// </code>
+/// </example>
+/// <example>
+/// All items of an operation that needs a filter.
+/// <code>
+/// $body = @{ CreatedUtc = @{ StartUtc = (Get-Date).AddDays(-7); EndUtc = Get-Date } }
+/// Invoke-MewsOperation messageThreads/getAll $body -All | Where-Object { -not $_.IsResolved }
+/// </code>
+/// Local times are sent in UTC. The times in the answer are texts, as Mews wrote them.
+/// </example>
+/// <example>
+/// One page, with a body in JSON.
+/// <code>
+/// $page = Invoke-MewsOperation messageThreads/getAll (Get-Content filter.json -Raw) -PageSize 50
+/// $page.MessageThreads
+/// </code>
+/// </example>
+/// <example>
+/// What would be sent where an operation writes.
+/// <code>
+/// $thread = Get-MewsMessageThread -First 1
+/// $message = @{ MessageThreadId = $thread.Id; Text = 'We look forward to your stay.' }
+/// Invoke-MewsOperation messages/add @{ Messages = @($message) } -WhatIf
+/// </code>
+/// </example>
+/// <seealso cref="ConnectMewsCommand"/>
+/// <seealso cref="GetMewsMessageThreadCommand"/>
+/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations">Operations of the Connector API</seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "MewsOperation", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeMewsOperationCommand : MewsPagedCommand
@@ -82,7 +121,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         if (All)
         {
             var list = Checked(() => new OperationList(call, body, PageSizeGiven));
-            Emit(list.Read(), e => Failed(e, list));
+            Emit(list.Read(), e => Failed(e, list), Named);
             base.EndProcessing();
             return;
         }
@@ -106,6 +145,19 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         list.Cursor is { } cursor
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
             : " Repeat the command to get them all.");
+
+    /// <summary>
+    /// Gives enterprises a name for their type, by which module/MewsThreads.Types.ps1xml makes them pipe as enterprises; their properties stay.
+    /// </summary>
+    private object? Named(object? item)
+    {
+        if (Operation == "enterprises/getAll" && item is PSObject enterprise)
+        {
+            enterprise.TypeNames.Insert(0, "MewsThreads.Enterprise");
+        }
+
+        return item;
+    }
 
     private OperationBody ReadBody()
     {

@@ -23,7 +23,7 @@ public abstract class MewsListCommand : MewsPagedCommand
     public DateTimeOffset? CreatedBefore { get; set; }
 
     /// <summary>Only what belongs to these enterprises; to all in the scope of the access token where none is given.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public Guid[]? EnterpriseId { get; set; }
 
@@ -51,12 +51,23 @@ public abstract class MewsListCommand : MewsPagedCommand
     /// <summary>Whether the whole list is sorted by creation, so that it can be gone on with after the last item.</summary>
     private protected abstract bool IsSorted { get; }
 
+    /// <summary>The enterprises that the command line names; null where it leaves them to the pipeline.</summary>
+    private protected Guid[]? EnterprisesNamed { get; private set; }
+
     /// <summary>Finds the connection, and checks the window.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         RefuseReversed(nameof(CreatedAfter), CreatedAfter, nameof(CreatedBefore), CreatedBefore);
+        EnterprisesNamed = EnterpriseId;
     }
+
+    /// <summary>
+    /// Whether the pipeline brought an enterprise: an object that names no other id besides, as one of <c>enterprises/getAll</c> whose own id
+    /// that is, or a row that has only this column.
+    /// </summary>
+    private protected bool IsEnterprise(Guid[]? id) =>
+        EnterprisesNamed is null && EnterpriseId is not null && (id is null || id.SequenceEqual(EnterpriseId));
 
     private protected void RefuseReversed(string afterName, DateTimeOffset? after, string beforeName, DateTimeOffset? before)
     {

@@ -33,8 +33,8 @@ public abstract class MewsPagedCommand : MewsApiCommand
     /// <summary>Emits pages as they come.</summary>
     /// <param name="pages">The pages.</param>
     /// <param name="failed">Makes the error of a page that failed for good.</param>
-    /// <param name="emitted">Is told of each item after it was emitted.</param>
-    private protected void Emit<TItem>(IEnumerable<ItemPage<TItem>> pages, Func<MewsException, ErrorRecord> failed, Action<TItem>? emitted = null)
+    /// <param name="ofItem">Makes of an item what is emitted.</param>
+    private protected void Emit<TItem>(IEnumerable<ItemPage<TItem>> pages, Func<MewsException, ErrorRecord> failed, Func<TItem, object?> ofItem)
     {
         using var page = pages.GetEnumerator();
         while (Call(page.MoveNext, failed))
@@ -44,9 +44,8 @@ public abstract class MewsPagedCommand : MewsApiCommand
             Func<bool> next = item.MoveNext;
             while (Call(next, failed))
             {
-                WriteObject(item.Current);
+                WriteObject(ofItem(item.Current));
                 Emitted++;
-                emitted?.Invoke(item.Current);
             }
         }
     }
@@ -57,7 +56,7 @@ public abstract class MewsPagedCommand : MewsApiCommand
     private protected ErrorRecord Failed(MewsException exception, object? target, string last, string goOn)
     {
         var error = Errors.From(exception, target, Connection.ToString());
-        return Emitted == 0 ? error : Errors.InMidList(error, $"{Emitted} {Items} were returned before{last}.", goOn);
+        return Emitted == 0 ? error : Errors.Extended(error, $"{Emitted} {Items} were returned before{last}.", goOn);
     }
 
     private void ShowProgress<TItem>(ItemPage<TItem> page)

@@ -1,17 +1,46 @@
 using System.Management.Automation;
-using System.Net;
 using MewsThreads.Threads;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>
-/// Creates a message thread on behalf of a guest and returns it. Each record of the pipeline is one thread; one that Mews rejects is a
-/// non-terminating error, and the others go on.
-/// </summary>
+/// <summary>Creates a message thread on behalf of a guest, and returns it.</summary>
 /// <remarks>
-/// No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
-/// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check.
+/// <para>Each record of the pipeline is one thread; one that Mews rejects is a non-terminating error, and the others go on.</para>
+/// <para>No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
+/// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check.</para>
+/// <para>The API has no way to say which enterprise of a portfolio a thread is for, so create it with the token of that enterprise.</para>
 /// </remarks>
+/// <example>
+/// A thread for one guest.
+/// <code>
+/// New-MewsMessageThread 'Jane Doe' 'Late check-in'
+/// </code>
+/// </example>
+/// <example>
+/// What a file would create.
+/// <code>
+/// Import-Csv guests.csv | New-MewsMessageThread -WhatIf
+/// </code>
+/// The file has the columns OriginalSender and Subject; others are ignored.
+/// </example>
+/// <example>
+/// A thread for every row of a file, with their ids kept.
+/// <code>
+/// Import-Csv guests.csv | New-MewsMessageThread | Export-Csv created.csv -NoTypeInformation
+/// </code>
+/// </example>
+/// <example>
+/// The same, with what failed kept for a second look.
+/// <code>
+/// $created = Import-Csv guests.csv | New-MewsMessageThread -ErrorVariable failed -ErrorAction SilentlyContinue
+/// "$(@($created).Count) created, $($failed.Count) not:"
+/// $failed | ForEach-Object { [pscustomobject]@{ Subject = $_.TargetObject; Reason = "$_"; Todo = $_.ErrorDetails.RecommendedAction } }
+/// </code>
+/// </example>
+/// <seealso cref="AddMewsMessageCommand"/>
+/// <seealso cref="GetMewsMessageThreadCommand"/>
+/// <seealso cref="ConnectMewsCommand"/>
+/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsCommon.New, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(MessageThread))]
 public sealed class NewMewsMessageThreadCommand : MewsApiCommand
@@ -47,7 +76,7 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
         {
             return new ThreadWriter(Connection, this, Cancellation).Add(OriginalSender, Subject, WriteWarning);
         }
-        catch (MewsException e) when (e is not MewsApiException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.NotFound })
+        catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
         {
             WriteError(Errors.From(e, Subject, Connection.ToString()));
             return null;

@@ -25,7 +25,7 @@ internal sealed class SandboxSession : IAsyncDisposable
         Emulator = emulator;
         Input = new(Output, _interrupts);
         Host = new(new SandboxUserInterface(Output, Input));
-        _runspace = RunspaceFactory.CreateRunspace(Host, CreateState(emulator.Address));
+        _runspace = RunspaceFactory.CreateRunspace(Host, CreateState(emulator));
         Runner = new(_runspace, Output, _interrupts);
         Host.NestedPrompt = () => new PromptLoop(this, nested: true).Run();
     }
@@ -86,7 +86,7 @@ internal sealed class SandboxSession : IAsyncDisposable
         await Emulator.DisposeAsync();
     }
 
-    private static InitialSessionState CreateState(Uri address)
+    private static InitialSessionState CreateState(EmulatorHost emulator)
     {
         var state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows())
@@ -97,7 +97,8 @@ internal sealed class SandboxSession : IAsyncDisposable
 
         state.Variables.Add(new SessionStateVariableEntry("clientToken", Secure(DemoTokens.ClientToken), "The emulator's client token"));
         state.Variables.Add(new SessionStateVariableEntry("accessToken", Secure(DemoTokens.AccessToken), "The emulator's access token"));
-        state.Variables.Add(new SessionStateVariableEntry("platformAddress", address.AbsoluteUri, "The emulator's address"));
+        state.Variables.Add(new SessionStateVariableEntry("platformAddress", emulator.Address.AbsoluteUri, "The emulator's address"));
+        state.Variables.Add(new SessionStateVariableEntry("emulator", emulator, "The emulator: .Answer(id, text) and .Resolve(id) are what the property does"));
         return state;
     }
 

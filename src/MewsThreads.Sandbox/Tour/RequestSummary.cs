@@ -15,15 +15,16 @@ internal static class RequestSummary
 
         var operations = requests
             .GroupBy(request => (request.Operation, request.Status))
-            .Select(group => group.Key.Operation + Status(group.Key.Status) + Threads(group));
+            .Select(group => group.Key.Operation + Status(group.Key.Status) + Items(group.Key.Operation, group));
         return $"{requests.Count} request{(requests.Count == 1 ? "" : "s")}: {string.Join("; ", operations)}";
     }
 
     private static string Status(int status) => status == 200 ? "" : $" {status}";
 
-    private static string Threads(IEnumerable<LoggedRequest> requests)
+    private static string Items(string operation, IEnumerable<LoggedRequest> requests)
     {
         var counts = requests.Select(request => request.Returned).OfType<int>().ToList();
-        return counts.Count == 0 ? "" : $", {counts.Sum()} thread{(counts.Sum() == 1 ? "" : "s")}";
+        var noun = operation.StartsWith("messages/", StringComparison.Ordinal) ? "message" : "thread";
+        return counts.Count == 0 ? "" : $", {counts.Sum()} {noun}{(counts.Sum() == 1 ? "" : "s")}";
     }
 }

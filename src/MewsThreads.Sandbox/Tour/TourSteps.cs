@@ -28,6 +28,18 @@ internal static class TourSteps
                 "$new.Id | Get-MewsMessageThread",
             ]),
         new(
+            "A guest writes: the thread and its first message in one pipeline",
+            [
+                "$first = New-MewsMessageThread 'Grace Hopper' 'Airport transfer' | Add-MewsMessage -Text 'We land at 23:40. Is that too late?'",
+                "$first",
+            ]),
+        new(
+            "The property answers, which here the emulator does, and the whole conversation is read",
+            [
+                "$null = $emulator.Answer($first.MessageThreadId, 'The driver waits for you.')",
+                "$first | Get-MewsMessage",
+            ]),
+        new(
             "An unknown id is an error of its own; the others still come",
             ["$new.Id, '00000000-0000-0000-0000-000000000001' | Get-MewsMessageThread"],
             ErrorCategory.ObjectNotFound),

@@ -1,0 +1,123 @@
+using System.Management.Automation;
+using MewsThreads.Messages;
+
+namespace MewsThreads.PowerShell.Commands;
+
+/// <summary>Adds messages to threads, on behalf of the guest, and returns them.</summary>
+/// <remarks>
+/// <para>Each record of the pipeline is one message; up to 1000 of them go out in one request, as soon as there are so many, and the rest at the
+/// end.</para>
+/// <para>No message is written twice. A batch that Mews rejects is one error, and those after it go on. Where the answer of Mews is lost, the
+/// error is <c>MewsOutcomeUnknown</c>, which says how to check. The error's target is the whole batch.</para>
+/// <para>What has not gone out when the pipeline is stopped, by an error before this command or by one after it that has seen enough, is not
+/// written.</para>
+/// </remarks>
+/// <example>
+/// A thread for a guest, with its first message.
+/// <code>
+/// New-MewsMessageThread 'Jane Doe' 'Late check-in' | Add-MewsMessage -Text 'We land at 23:40. Is the desk open?'
+/// </code>
+/// </example>
+/// <example>
+/// What a file would write.
+/// <code>
+/// Import-Csv messages.csv | Add-MewsMessage -WhatIf
+/// </code>
+/// The file has the columns MessageThreadId and Text, and Identifier where there is one.
+/// </example>
+/// <example>
+/// The same message to every thread of today that is still open.
+/// <code>
+/// Get-MewsMessageThread -CreatedAfter (Get-Date).Date |
+///     Where-Object IsResolved -EQ $false |
+///     Add-MewsMessage -Text 'Is there anything that we can still do for you?'
+/// </code>
+/// </example>
+/// <example>
+/// Messages of a file, and which of them were not written.
+/// <code>
+/// Import-Csv messages.csv |
+///     Add-MewsMessage -BatchSize 100 -ErrorVariable failed -ErrorAction SilentlyContinue |
+///     Select-Object Identifier, Id, CreatedUtc
+/// $failed | ForEach-Object { $_.TargetObject | Export-Csv "not-written-$($_.CategoryInfo.Category).csv" -NoTypeInformation }
+/// </code>
+/// The target of an error is its batch, whose records can be piped to the command again once the cause is mended.
+/// </example>
+/// <seealso cref="NewMewsMessageThreadCommand"/>
+/// <seealso cref="GetMewsMessageCommand"/>
+/// <seealso cref="ConnectMewsCommand"/>
+/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messages">Messages in the Connector API</seealso>
+[Cmdlet(VerbsCommon.Add, "MewsMessage", SupportsShouldProcess = true)]
+[OutputType(typeof(Message))]
+public sealed class AddMewsMessageCommand : MewsApiCommand
+{
+    private readonly List<MessageDraft> _batch = [];
+
+    /// <summary>The thread, or its identifier.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    public Guid MessageThreadId { get; set; }
+
+    /// <summary>What is written, at least one character long.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Text { get; set; } = null!;
+
+    /// <summary>
+    /// A name of your own for the message, which is returned with it. Mews neither keeps it nor compares it: the same one twice is two messages.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Identifier { get; set; }
+
+    /// <summary>The most messages to send in one request, 1 to 1000 (the limit of the API and the default).</summary>
+    [Parameter]
+    [ValidateRange(1, MessageWriter.MaximumCount)]
+    public int BatchSize { get; set; } = MessageWriter.MaximumCount;
+
+    /// <summary>Collects messages, and sends a batch as soon as it is full.</summary>
+    protected override void ProcessRecord()
+    {
+        // An empty cell of a file names nothing.
+        var draft = new MessageDraft(MessageThreadId, Text, string.IsNullOrEmpty(Identifier) ? null : Identifier);
+        if (!ShouldProcess($"{draft} at {Connection}", "Add message"))
+        {
+            return;
+        }
+
+        _batch.Add(draft);
+        if (_batch.Count == BatchSize)
+        {
+            SendBatch();
+        }
+    }
+
+    /// <summary>Sends the last batch.</summary>
+    protected override void EndProcessing()
+    {
+        if (_batch.Count > 0)
+        {
+            SendBatch();
+        }
+    }
+
+    private void SendBatch()
+    {
+        MessageDraft[] batch = [.. _batch];
+        _batch.Clear();
+        WriteObject(Call(() => Write(batch), e => Errors.OfBatch(e, batch, Connection.ToString())), enumerateCollection: true);
+    }
+
+    /// <summary>None where this batch failed and others may still succeed.</summary>
+    private List<Message> Write(MessageDraft[] batch)
+    {
+        try
+        {
+            return new MessageWriter(Connection, this, Cancellation).Add(batch);
+        }
+        catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
+        {
+            WriteError(Errors.OfBatch(e, batch, Connection.ToString()));
+            return [];
+        }
+    }
+}

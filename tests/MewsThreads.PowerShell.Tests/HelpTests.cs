@@ -1,0 +1,118 @@
+using System.Management.Automation;
+
+namespace MewsThreads.PowerShell.Tests;
+
+/// <summary>The help that ships, as Get-Help shows it.</summary>
+public sealed class HelpTests : IDisposable
+{
+    private readonly Session _session = new();
+
+    public static TheoryData<string> Cmdlets
+    {
+        get
+        {
+            using var session = new Session();
+            return [.. session.Run("Get-Command -Module MewsThreads").AssertNoErrors().Output.Select(command => (string)command.Properties["Name"].Value)];
+        }
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cmdlets), DisableDiscoveryEnumeration = true)]
+    public void Each_cmdlet_says_what_it_does_what_it_takes_and_what_it_returns(string cmdlet)
+    {
+        // Without a help file, the engine makes help of the syntax alone; a synopsis is then the name with its parameters.
+        var synopsis = Texts($"(Get-Help {cmdlet}).Synopsis");
+        Assert.EndsWith(".", Assert.Single(synopsis), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', synopsis[0].Trim());
+        AssertProse(Texts($"(Get-Help {cmdlet}).Description | ForEach-Object Text"));
+        AssertProse(Texts($"(Get-Help {cmdlet}).inputTypes.inputType | ForEach-Object {{ $_.description.Text }}"));
+        AssertProse(Texts($"(Get-Help {cmdlet}).returnValues.returnValue | ForEach-Object {{ $_.description.Text }}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets), DisableDiscoveryEnumeration = true)]
+    public void Each_parameter_is_described_as_it_is(string cmdlet)
+    {
+        var command = (CommandInfo)_session.Run($"Get-Command {cmdlet}").AssertNoErrors().Output.Single().BaseObject;
+        var parameters = command.Parameters.Values
+            .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
+            .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)
+            .ToList();
+
+        // Help lists what there is, and nothing that has gone.
+        Assert.Equal(parameters.Select(parameter => parameter.Name), Texts($"(Get-Help {cmdlet}).parameters.parameter | Where-Object {{ $_ }} | ForEach-Object name"));
+        foreach (var parameter in parameters)
+        {
+            var help = $"(Get-Help {cmdlet} -Parameter {parameter.Name})";
+            AssertProse(Texts($"{help}.description | ForEach-Object Text"));
+            var attributes = parameter.Attributes.OfType<ParameterAttribute>().ToList();
+            Assert.Equal([$"{attributes.Exists(attribute => attribute.Mandatory)}"], Texts($"{help}.required"), StringComparer.OrdinalIgnoreCase);
+            Assert.Equal(attributes.Exists(attribute => attribute.ValueFromPipeline), Texts($"{help}.pipelineInput")[0].Contains("ByValue", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets), DisableDiscoveryEnumeration = true)]
+    public void The_syntax_has_each_parameter_set(string cmdlet)
+    {
+        var sets = Texts($"(Get-Command {cmdlet}).ParameterSets | ForEach-Object {{ ($_.Parameters.Name | Where-Object {{ $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }}) -join ' ' }}");
+        var syntax = Texts($"(Get-Help {cmdlet}).syntax.syntaxItem | ForEach-Object {{ ($_.parameter | ForEach-Object name) -join ' ' }}");
+
+        Assert.Equal(sets.Select(Sorted).Order(), syntax.Select(Sorted).Order());
+
+        static string Sorted(string names) => string.Join(' ', names.Split(' ').Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets), DisableDiscoveryEnumeration = true)]
+    public void Related_links_lead_somewhere(string cmdlet)
+    {
+        var links = _session.Run($"(Get-Help {cmdlet}).relatedLinks.navigationLink").AssertNoErrors().Output;
+
+        Assert.NotEmpty(links);
+        foreach (var link in links)
+        {
+            var (text, address) = (Text(link, "linkText"), Text(link, "uri"));
+            if (address.Length > 0)
+            {
+                Assert.StartsWith("https://", address, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.NotEqual(cmdlet, text);
+                Assert.Equal(text, Assert.Single(Texts($"(Get-Help {text}).Name")));
+            }
+        }
+
+        static string Text(PSObject link, string name) => link.Properties[name].Value?.ToString() ?? "";
+    }
+
+    [Fact]
+    public void Help_is_found_in_a_culture_that_has_none_of_its_own()
+    {
+        var before = Thread.CurrentThread.CurrentUICulture;
+        try
+        {
+            // The engine's threads take the culture of the one that starts them.
+            Thread.CurrentThread.CurrentUICulture = new System.Globalization.CultureInfo("tr-TR");
+            using var session = new Session();
+            Assert.Equal("tr-TR", session.Run("$PSUICulture").Output.Single().ToString());
+            Assert.NotEmpty(session.Run("(Get-Help Get-MewsMessage).examples.example").AssertNoErrors().Output);
+        }
+        finally
+        {
+            Thread.CurrentThread.CurrentUICulture = before;
+        }
+    }
+
+    private List<string> Texts(string script) =>
+        [.. _session.Run(script).AssertNoErrors().Output.Select(value => value?.ToString() ?? "")];
+
+    private static void AssertProse(List<string> paragraphs)
+    {
+        Assert.NotEmpty(paragraphs);
+        Assert.All(paragraphs, paragraph => Assert.True(paragraph.Trim().Length > 10, $"'{paragraph}' says too little."));
+    }
+}
