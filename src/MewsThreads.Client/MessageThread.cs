@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using MewsThreads.Paging;
 
 namespace MewsThreads;
@@ -8,56 +6,34 @@ namespace MewsThreads;
 /// A message thread between a guest and a property, as the operation <c>messageThreads/getAll</c> returns it.
 /// An instance is a picture of the moment it was read; it does not follow later changes in Mews.
 /// </summary>
-public sealed class MessageThread : IJsonOnDeserialized, IItem
+public sealed class MessageThread : IItem
 {
     /// <summary>Unique identifier of the thread.</summary>
-    [JsonInclude]
     public Guid Id { get; internal set; }
 
     /// <summary>Name of the guest who started the thread, as it was given when the thread was created.</summary>
-    [JsonInclude]
     public string OriginalSender { get; internal set; } = null!;
 
     /// <summary>Subject of the thread, at least one character long.</summary>
-    [JsonInclude]
     public string Subject { get; internal set; } = null!;
 
     /// <summary>
     /// Instant at which the thread was created, with offset zero. Mews prints whole seconds; up to 7 fractional digits are kept.
     /// </summary>
-    [JsonInclude]
     public DateTimeOffset CreatedUtc { get; internal set; }
 
     /// <summary>
     /// Instant of the thread's last change (a message, or its being resolved), with offset zero; never before <see cref="CreatedUtc"/>.
     /// </summary>
-    [JsonInclude]
     public DateTimeOffset UpdatedUtc { get; internal set; }
 
     /// <summary>
     /// Whether the property has marked the thread as resolved; <see langword="null"/> where Mews did not say,
     /// since older versions of the API leave the property out.
     /// </summary>
-    [JsonInclude]
     public bool? IsResolved { get; internal set; }
 
     /// <summary>The subject and its sender, for messages and prompts.</summary>
     /// <returns>A line such as <c>Late check-in (Jane Doe)</c>.</returns>
     public override string ToString() => $"{Subject} ({OriginalSender})";
-
-    /// <summary>Refuses a thread without the properties that the contract requires, so that none is ever emitted half filled.</summary>
-    void IJsonOnDeserialized.OnDeserialized()
-    {
-        string? missing =
-            Id == Guid.Empty ? nameof(Id)
-            : OriginalSender is null ? nameof(OriginalSender)
-            : Subject is null ? nameof(Subject)
-            : CreatedUtc == default ? nameof(CreatedUtc)
-            : UpdatedUtc == default ? nameof(UpdatedUtc)
-            : null;
-        if (missing is not null)
-        {
-            throw new JsonException($"A message thread came without its required property {missing}.");
-        }
-    }
 }

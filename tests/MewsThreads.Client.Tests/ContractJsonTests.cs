@@ -120,7 +120,7 @@ public class ContractJsonTests
         Assert.Equal(isWhole, Operations.AddMessages(sent).Flaw(answer) is null);
     }
 
-    private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").MessageThreads![0]!;
+    private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").Items![0];
 
     private static GetMessageThreadsResponse ReadPage(string json) =>
         JsonSerializer.Deserialize(json, ContractJson.Default.GetMessageThreadsResponse)!;

@@ -16,7 +16,7 @@ public class OperationListTests
         await using var server = await ScriptedServer.StartAsync(
             """{ "Rates": [1, 2], "Note": "x", "Cursor": "a" }""", """{ "Cursor": "b", "Rates": [3, 4] }""", """{ "Rates": [5], "Cursor": "c" }""");
 
-        Assert.Equal([1L, 2L, 3L, 4L, 5L], List(server, pageSize: 2).Items());
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
         Assert.Equal(3, _observer.Lines.Count);
     }
 
@@ -25,7 +25,7 @@ public class OperationListTests
     {
         await using var server = await ScriptedServer.StartAsync("""{ "Rates": [1, 2], "Cursor": null }""");
 
-        Assert.Equal([1L, 2L], List(server, pageSize: 2).Items());
+        Assert.Equal([1L, 2L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public class OperationListTests
     public async Task A_further_page_that_is_not_whole_is_a_protocol_error_and_never_the_end(string page, string why)
     {
         await using var server = await ScriptedServer.StartAsync("""{ "Rates": [1], "Cursor": "a" }""", page);
-        using var items = List(server, pageSize: 1, """{ "Limitation": { "Cursor": "start" } }""").Items().GetEnumerator();
+        using var items = List(server, pageSize: 1, """{ "Limitation": { "Cursor": "start" } }""").Read().SelectMany(page => page.Items).GetEnumerator();
 
         Assert.True(items.MoveNext());
         var error = Assert.Throws<MewsProtocolException>(() => items.MoveNext());
@@ -62,7 +62,7 @@ public class OperationListTests
         var patient = new ConnectorClient(
             server.Address, new Tokens(ScriptedServer.Secure("c"), ScriptedServer.Secure("a")), "Test 1.0", new ConnectionOptions());
 
-        var error = Assert.Throws<MewsProtocolException>(() => List(patient, 1, "{}").Items().Count());
+        var error = Assert.Throws<MewsProtocolException>(() => List(patient, 1, "{}").Read().SelectMany(page => page.Items).Count());
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Equal(1, requests);
@@ -81,7 +81,7 @@ public class OperationListTests
             await context.Response.WriteAsync(asked[^1] > 10 ? "{}" : """{ "Rates": [1], "Cursor": "a" }""");
         });
 
-        Assert.Equal([1L], List(server, pageSize: null, """{ "Limitation": { "Count": 35 } }""").Items());
+        Assert.Equal([1L], List(server, pageSize: null, """{ "Limitation": { "Count": 35 } }""").Read().SelectMany(page => page.Items));
         Assert.Equal([35, 17, 10], asked);
     }
 
@@ -90,7 +90,7 @@ public class OperationListTests
     {
         await using var server = await ScriptedServer.StartAsync("""{ "Rates": ["\ud800"], "Cursor": null }""");
 
-        Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Items().Count());
+        Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Read().SelectMany(page => page.Items).Count());
     }
 
     private OperationList List(ScriptedServer server, int? pageSize, string body = "{}") => List(server.Client(), pageSize, body);

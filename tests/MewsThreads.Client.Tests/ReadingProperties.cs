@@ -64,7 +64,9 @@ public class ReadingProperties
             {
                 Fill(emulator, threads);
                 var read = Read(emulator, query);
+                var readAtOnce = Read(emulator, query with { ThrottleLimit = 5 });
 
+                Assert.Equal(read, readAtOnce);
                 var truth = threads.Where(thread => Matches(query, thread)).Select(thread => thread.Id).ToHashSet();
                 Assert.Equal(read.Count, read.Distinct().Count());
                 Assert.Subset(truth, read.ToHashSet());

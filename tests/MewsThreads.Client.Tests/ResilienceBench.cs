@@ -127,6 +127,9 @@ internal sealed class ResilienceBench : IAsyncDisposable
             read.Count != read.Distinct().Count() ? "a thread came twice"
             : read.FirstOrDefault(id => !may.Contains(id)) is var stray && stray != default ? $"{stray} does not belong there"
             : read.Count > (@case.Query.First ?? int.MaxValue) ? "more than asked for"
+            : @case.Asked is null && !@case.Query.Updated.IsSet && !read.SequenceEqual(read.OrderByDescending(id => (before.GetValueOrDefault(id) ?? after[id]).CreatedUtc))
+                ? "the order is wrong"
+            : rejected.Count != rejected.Distinct().Count() ? "an id was rejected twice"
             : rejected.Any(after.ContainsKey) ? "an id was rejected that exists"
             : limited > 0 ? $"{limited} requests were refused for the limit that the client keeps"
             : error is not null ? (@case.Faults.Count == 0 ? "an error without any fault" : Leak(error))

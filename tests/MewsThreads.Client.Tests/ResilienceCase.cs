@@ -21,7 +21,7 @@ internal sealed record ResilienceCase(
         var stored = StoredFrom(random, now, query);
         return new ResilienceCase(
             stored,
-            query,
+            query with { ThrottleLimit = random.Next(2) == 0 ? 1 : random.Next(2, 9) },
             AskedFrom(random, stored, query),
             RandomFaults.From(random, "messageThreads/getAll"),
             new ConnectionOptions { MaximumRetryCount = random.Next(3) == 0 ? random.Next(6) : 5 },

@@ -4,7 +4,7 @@ namespace MewsThreads.Tests;
 
 /// <summary>
 /// Time that passes only where somebody waits for it, and then at once. Timers of the emulator pull it forward; the time-outs of a client
-/// fire when it passes them.
+/// fire when it passes them. Who waits at the same time as others waits with them, not after them.
 /// </summary>
 internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
@@ -25,9 +25,10 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         var timer = new Timer(callback, state);
         if (dueTime >= TimeSpan.Zero)
         {
+            var due = Elapsed + dueTime;
             ThreadPool.QueueUserWorkItem(_ =>
             {
-                Pass(dueTime);
+                PassTo(due.Ticks);
                 timer.Fire();
             });
         }
@@ -35,14 +36,10 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    public void Pass(TimeSpan duration)
-    {
-        long until;
-        lock (_lock)
-        {
-            until = _ticks + duration.Ticks;
-        }
+    public void Pass(TimeSpan duration) => PassTo((Elapsed + duration).Ticks);
 
+    private void PassTo(long until)
+    {
         while (NextTimeout(until) is { } timeout)
         {
             timeout();
@@ -103,11 +100,12 @@ internal sealed class VirtualClock(VirtualTime time, TimeSpan wrongBy = default)
 
     public override TimeSpan Elapsed => time.Elapsed;
 
-    public override void Wait(TimeSpan duration, CancellationToken cancellation)
+    public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         time.Pass(duration);
         cancellation.ThrowIfCancellationRequested();
+        return Task.CompletedTask;
     }
 
     public override void CancelAfter(CancellationTokenSource source, TimeSpan delay) => time.After(delay, () =>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MewsThreads.Emulator;
+using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;
 
@@ -53,17 +54,26 @@ public class GetMewsMessageThreadTests
     }
 
     [Theory]
-    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 10) { break } } }", 10, 1)]
-    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 11) { break } } }", 11, 2)]
-    [InlineData("try { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 11) { throw 'enough' } } } catch { }", 11, 2)]
-    public async Task No_page_is_requested_before_its_first_thread_is_wanted(string script, int emitted, int requests)
+    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 5) { break } } }", 5, 1)]
+    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 6) { break } } }", 6, 2)]
+    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 10) { break } } }", 10, 2)]
+    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 11) { break } } }", 11, 3)]
+    [InlineData("try { Get-MewsMessageThread -PageSize 10 | ForEach-Object { $_; if (++$n -eq 11) { throw 'enough' } } } catch { }", 11, 3)]
+    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 -ThrottleLimit 3 | ForEach-Object { $_; if (++$n -eq 5) { break } } }", 5, 1)]
+    [InlineData("foreach ($once in 1) { Get-MewsMessageThread -PageSize 10 -ThrottleLimit 3 | ForEach-Object { $_; if (++$n -eq 6) { break } } }", 6, 4)]
+    [InlineData("Get-MewsMessageThread -PageSize 10 -First 10", 10, 1)]
+    [InlineData("Get-MewsMessageThread -PageSize 10 -First 10 -ThrottleLimit 3", 10, 1)]
+    [InlineData("Get-MewsMessageThread -PageSize 10 -First 25 -ThrottleLimit 8", 25, 3)]
+    public async Task No_page_is_requested_ahead_before_half_of_the_first_or_the_one_before_is_wanted(string script, int emitted, int requests)
     {
         await using var emulator = await Emulators.StartAsync();
         using var session = Session.ConnectedTo(emulator);
+        using var sent = new RequestCounter(emulator.Address.Port);
         emulator.Insert(40);
 
+        // Counted where they are sent: one ahead that is not wanted any more may be over before it arrives.
         Assert.Equal(emitted, session.Run(script).AssertNoErrors().Output.Count);
-        Assert.Equal(requests, emulator.Requests.Snapshot().Count);
+        Assert.Equal((requests, requests), (sent.Started, sent.Ended));
     }
 
     [Fact]

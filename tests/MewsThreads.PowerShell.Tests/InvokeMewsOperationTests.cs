@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Numerics;
 using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
+using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;
 
@@ -45,18 +46,20 @@ public class InvokeMewsOperationTests
     }
 
     [Theory]
-    [InlineData(10, 1)]
-    [InlineData(11, 2)]
-    public async Task No_page_is_requested_before_its_first_item_is_wanted(int wanted, int requests)
+    [InlineData(5, 1)]
+    [InlineData(6, 2)]
+    [InlineData(11, 3)]
+    public async Task No_page_is_requested_ahead_before_half_of_the_first_or_the_one_before_is_wanted(int wanted, int requests)
     {
         await using var emulator = await Emulators.StartAsync();
         using var session = ConnectedWithWindow(emulator);
+        using var sent = new RequestCounter(emulator.Address.Port);
         emulator.Insert(40);
 
         var result = session.Run($"foreach ($once in 1) {{ Invoke-MewsOperation messageThreads/getAll {Window} -All -PageSize 10 | ForEach-Object {{ $_; if (++$n -eq {wanted}) {{ break }} }} }}").AssertNoErrors();
 
         Assert.Equal(wanted, result.Output.Count);
-        Assert.Equal(requests, emulator.Requests.Snapshot().Count);
+        Assert.Equal((requests, requests), (sent.Started, sent.Ended));
     }
 
     [Fact]

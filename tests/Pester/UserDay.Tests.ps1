@@ -67,8 +67,10 @@ Describe 'Getting threads' {
         [DateTimeOffset]::Parse($rows[0].CreatedUtc) | Should -Be $threads[0].CreatedUtc
     }
 
-    It 'makes one request for as many as Select-Object wants' {
-        $records = & { Get-MewsMessageThread -Verbose | Select-Object -First 15 } 4>&1
+    It 'makes one request for as many as Select-Object wants, with -ThrottleLimit <_>' -ForEach 1, 8 {
+        $before = (Invoke-RestMethod "$($emulator.Address)emulator/requests").Count
+        $records = & { Get-MewsMessageThread -ThrottleLimit $_ -Verbose | Select-Object -First 15 } 4>&1
+        (Invoke-RestMethod "$($emulator.Address)emulator/requests").Count - $before | Should -Be 1
         $verbose = @($records | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
         @($records).Count - $verbose.Count | Should -Be 15
         @($verbose -match 'messageThreads/getAll').Count | Should -Be 1
@@ -152,7 +154,7 @@ Describe 'Any other operation' {
 
     It 'makes one request for as many as Select-Object wants, with times as they are on the wire' {
         $body = [pscustomobject]@{ MessageThreadIds = (Get-MewsMessageThread -First 30).Id }
-        $records = & { Invoke-MewsOperation messageThreads/getAll $body -All -PageSize 10 -Verbose | Select-Object -First 10 } 4>&1
+        $records = & { Invoke-MewsOperation messageThreads/getAll $body -All -PageSize 10 -Verbose | Select-Object -First 5 } 4>&1
         @($records -match 'messageThreads/getAll: page').Count | Should -Be 1
         $item = $records | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] } | Select-Object -First 1
         $item.CreatedUtc | Should -BeOfType string

@@ -17,6 +17,8 @@ internal sealed class OperationCall(
 
     public IRequestObserver Observer => observer;
 
+    public CancellationToken Cancellation => cancellation;
+
     /// <summary>Calls it and returns the whole answer.</summary>
     /// <exception cref="MewsOutcomeUnknownException">It writes, and Mews may or may not have done it.</exception>
     /// <exception cref="MewsException">It failed.</exception>
@@ -25,8 +27,7 @@ internal sealed class OperationCall(
         var isRead = OperationName.IsRead(name);
         try
         {
-            var response = Send(body, isRead ? Repeat.Read : Repeat.Write, _ => null);
-            observer.Report($"{name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
+            var response = client.Send(Operation(_ => null), body, isRead ? Repeat.Read : Repeat.Write, observer, cancellation);
             return Value(response.Body, response.RequestId);
         }
         catch (MewsException e) when (!isRead && e.MayHaveActed)
@@ -35,13 +36,10 @@ internal sealed class OperationCall(
         }
     }
 
-    /// <summary>Calls it and returns the answer as it came.</summary>
-    public ApiResponse<JsonElement> Send(JsonElement body, Repeat repeat, Func<JsonElement, string?> flaw) => client.Send(
-        new Operation<JsonElement, JsonElement>(name, ContractJson.Default.JsonElement, ContractJson.Default.JsonElement, flaw),
-        body,
-        repeat,
-        observer,
-        cancellation);
+    /// <summary>Calls it beside the thread of the command, and returns the answer as it came.</summary>
+    public Task<ApiResponse<JsonElement>> SendAsync(
+        JsonElement body, Repeat repeat, Func<JsonElement, string?> flaw, PipelineThread pipeline, CancellationToken ending) =>
+        client.SendAsync(Operation(flaw), body, repeat, observer, pipeline, ending);
 
     /// <summary>What a part of an answer says.</summary>
     public object? Value(JsonElement json, string? requestId)
@@ -55,4 +53,7 @@ internal sealed class OperationCall(
             throw new MewsProtocolException(name, "a text in it is not valid Unicode.", requestId, e);
         }
     }
+
+    private Operation<JsonElement, JsonElement> Operation(Func<JsonElement, string?> flaw) =>
+        new(name, ContractJson.Default.JsonElement, ContractJson.Default.JsonElement, flaw);
 }

@@ -6,7 +6,14 @@ namespace MewsThreads.Contract;
 /// <summary>Reads and writes the bodies of the Connector API; generated at build time, names exactly as on the wire.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UtcTimestampConverter)])]
+    Converters =
+    [
+        typeof(UtcTimestampConverter),
+        typeof(MessageThreadConverter),
+        typeof(MessageConverter),
+        typeof(MessageThreadPageConverter),
+        typeof(MessagePageConverter),
+    ])]
 [JsonSerializable(typeof(GetMessageThreadsRequest))]
 [JsonSerializable(typeof(GetMessageThreadsResponse))]
 [JsonSerializable(typeof(GetMessagesRequest))]

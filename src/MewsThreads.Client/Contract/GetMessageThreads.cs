@@ -9,9 +9,4 @@ internal sealed record GetMessageThreadsRequest(
     Limitation Limitation);
 
 /// <summary>The answer of <c>messageThreads/getAll</c>.</summary>
-internal sealed class GetMessageThreadsResponse : PageResponse<MessageThread>
-{
-    public List<MessageThread?>? MessageThreads { get; set; }
-
-    internal override List<MessageThread?>? Items => MessageThreads;
-}
+internal sealed class GetMessageThreadsResponse : PageResponse<MessageThread>;

@@ -5,9 +5,4 @@ internal sealed record GetMessagesRequest(
     IReadOnlyCollection<Guid>? EnterpriseIds, IReadOnlyCollection<Guid> MessageThreadIds, Interval? CreatedUtc, Limitation Limitation);
 
 /// <summary>The answer of <c>messages/getAll</c>.</summary>
-internal sealed class GetMessagesResponse : PageResponse<Message>
-{
-    public List<Message?>? Messages { get; set; }
-
-    internal override List<Message?>? Items => Messages;
-}
+internal sealed class GetMessagesResponse : PageResponse<Message>;

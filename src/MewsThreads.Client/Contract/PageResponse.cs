@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using MewsThreads.Paging;
 
 namespace MewsThreads.Contract;
 
@@ -19,17 +19,18 @@ internal abstract class PageResponse<TItem>
         }
     }
 
-    /// <summary>The items, under whatever name the operation gives them; none is null once the answer was checked.</summary>
-    [JsonIgnore]
-    internal abstract List<TItem?>? Items { get; }
+    /// <summary>The items, under whatever name the operation gives them; null where it is missing.</summary>
+    public List<TItem>? Items { get; set; }
 
     /// <summary>Whether the answer had the property at all: Mews always sends it, and without it the end of a list cannot be told.</summary>
     internal bool HasCursor { get; private set; }
 
+    /// <summary>It without what only its check needs.</summary>
+    public Page<TItem> ToPage() => new(Items!, Cursor);
+
     /// <summary>Says what the answer lacks; null where it is whole.</summary>
     internal string? Flaw() =>
         Items is null ? "its list of items is missing."
-        : Items.Contains(null) ? "its list has an empty element."
         : !HasCursor ? "Cursor is missing."
         : null;
 }

@@ -13,13 +13,15 @@ internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
     public static string Format(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public static DateTimeOffset Read(ref Utf8JsonReader reader)
     {
         var time = reader.GetDateTime();
-        return time.Kind == DateTimeKind.Unspecified
-            ? new DateTimeOffset(time, TimeSpan.Zero)
-            : reader.GetDateTimeOffset().ToUniversalTime();
+        return time.Kind == DateTimeKind.Local
+            ? reader.GetDateTimeOffset().ToUniversalTime()
+            : new DateTimeOffset(time.Ticks, TimeSpan.Zero);
     }
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Format(value));

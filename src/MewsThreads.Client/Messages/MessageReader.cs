@@ -7,7 +7,7 @@ namespace MewsThreads.Messages;
 /// <summary>Reads the messages of threads, some threads at a time.</summary>
 internal sealed class MessageReader(
     ConnectorClient client, MessageQuery query, DateTimeOffset openEnd, IRequestObserver observer, CancellationToken cancellation)
-    : PageReader<Message>(client, Operations.GetMessages.Name, query, observer, cancellation)
+    : ItemReader<Message>(Operations.GetMessages.Name, query, MaximumMonths, observer, cancellation)
 {
     // "optional, max length 1 month": https://mews-systems.gitbook.io/connector-api/operations/messages
     private const int MaximumMonths = 1;
@@ -15,35 +15,18 @@ internal sealed class MessageReader(
     /// <summary>Reads the messages of these threads, at most 1000; of each in the query's windows, newest first.</summary>
     public IEnumerable<ItemPage<Message>> Read(Guid[] threadIds)
     {
-        foreach (var window in Windows())
-        {
-            foreach (var enterprises in EnterpriseBatches)
-            {
-                // A thread that was refused once is not asked for again.
-                Guid[] ids = Rejected.Count == 0 ? threadIds : [.. threadIds.Except(Rejected.Select(rejected => rejected.Id))];
-                if (IsDone || ids.Length == 0)
-                {
-                    yield break;
-                }
-
-                foreach (var page in ReadPart(new Part(window, enterprises, ids, Cursor: null, Reached: null, Emitted: null), wanted: null))
-                {
-                    yield return page;
-                }
-            }
-        }
+        Interval? range = query.Created.IsSet ? IntervalCut.Range(query.Created, openEnd) : null;
+        var windows = range is { } all ? IntervalCut.Cut(all, MaximumMonths).Select(interval => new Window(interval, null)) : [default];
+        return Read(Parts(windows, range, () => threadIds), wanted: null);
     }
 
-    protected override ApiResponse<PageResponse<Message>> Send(Part part, Limitation limitation, Repeat repeat)
+    protected override async Task<ApiResponse<Page<Message>>> SendAsync(
+        Part part, Limitation limitation, Repeat repeat, CancellationToken cancellation)
     {
         var request = new GetMessagesRequest(part.EnterpriseIds, part.Ids!, part.Window.Created, limitation);
-        var response = Client.Send(Operations.GetMessages, request, repeat, Observer, Cancellation);
-        return new(response.Body, response.RequestId, response.Duration);
+        var response = await client.SendAsync(Operations.GetMessages, request, repeat, Observer, Pipeline, cancellation).ConfigureAwait(false);
+        return response.As(response.Body.ToPage());
     }
 
     protected override bool Passes(Message item) => query.Created.IsBeforeEnd(item.CreatedUtc);
-
-    private IEnumerable<Window> Windows() => query.Created.IsSet
-        ? IntervalCut.Cut(IntervalCut.Range(query.Created, openEnd), MaximumMonths).Select(interval => new Window(interval, null))
-        : [default];
 }

@@ -23,8 +23,6 @@ internal sealed class MessageWriter(MewsConnection connection, IRequestObserver 
         try
         {
             var response = connection.Client.Send(operation, new(drafts), Repeat.Write, observer, cancellation);
-            observer.Report(
-                $"{operation.Name}: {drafts.Count} messages, 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
             return [.. response.Body.Messages!.Select(Named)];
         }
         catch (MewsException e) when (e.MayHaveActed)

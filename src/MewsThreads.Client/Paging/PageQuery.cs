@@ -16,6 +16,9 @@ internal abstract record PageQuery
 
     public int PageSize { get; init; } = MaximumCount;
 
+    /// <summary>The most pages that may be under way at the same time.</summary>
+    public int ThrottleLimit { get; init; } = 1;
+
     /// <summary>Null for all.</summary>
     public int? First { get; init; }
 }

@@ -5,176 +5,213 @@ using MewsThreads.Transport;
 namespace MewsThreads.Paging;
 
 /// <summary>
-/// Reads the items of one command, page by page and only as they are taken. Not safe for several threads at once.
+/// Reads the items of one command, page by page, and asks for pages as they are consumed: for nothing beyond the first one until half of it is, so
+/// that a look at a few items is one request; from then on for as many as may be under way. Not safe for several threads at once.
 /// </summary>
 internal abstract class PageReader<TItem>
-    where TItem : class, IItem
 {
-    private readonly PageQuery _query;
     private readonly string _operation;
-    private readonly List<RejectedId> _rejected = [];
-
-    // The only items that a second window can return again.
-    private readonly HashSet<Guid> _emittedAtEdges = [];
     private int _pageSize;
     private int _pages;
-    private int _left;
+    private int? _left;
 
-    /// <param name="client">Sends the requests.</param>
     /// <param name="operation">The operation's name.</param>
-    /// <param name="query">What is wanted.</param>
+    /// <param name="pageSize">The most items to ask for in one request.</param>
+    /// <param name="first">The most items to read; null for all.</param>
     /// <param name="observer">Is told of each request.</param>
     /// <param name="cancellation">Ends a request at any moment.</param>
-    protected PageReader(
-        ConnectorClient client, string operation, PageQuery query, IRequestObserver observer, CancellationToken cancellation)
+    protected PageReader(string operation, int pageSize, int? first, IRequestObserver observer, CancellationToken cancellation)
     {
-        Client = client;
+        _operation = operation;
+        _pageSize = pageSize;
+        _left = first;
         Observer = observer;
         Cancellation = cancellation;
-        _operation = operation;
-        _query = query;
-        _pageSize = query.PageSize;
-        _left = query.First ?? int.MaxValue;
-        EnterpriseBatches = query.EnterpriseIds is null ? new IReadOnlyCollection<Guid>?[] { null } : Batches(query.EnterpriseIds.Distinct());
     }
 
-    /// <summary>Whether as many items were read as the query wants at most.</summary>
+    /// <summary>Whether as many items were read as are wanted at most.</summary>
     public bool IsDone => _left == 0;
 
-    /// <summary>The ids that Mews refused, so far; what belongs to them is not among what was read.</summary>
-    public IReadOnlyList<RejectedId> Rejected => _rejected;
-
-    protected ConnectorClient Client { get; }
+    /// <summary>Where the page begins that was waited for last; null for the newest item of a window.</summary>
+    public string? Cursor { get; private set; }
 
     protected IRequestObserver Observer { get; }
 
-    protected CancellationToken Cancellation { get; }
+    protected PipelineThread Pipeline { get; } = new();
 
-    /// <summary>The enterprises to ask for, at most 1000 at a time; one batch of null where none were named.</summary>
-    protected IReadOnlyList<IReadOnlyCollection<Guid>?> EnterpriseBatches { get; }
-
-    /// <summary>Sends one request.</summary>
-    protected abstract ApiResponse<PageResponse<TItem>> Send(Part part, Limitation limitation, Repeat repeat);
-
-    /// <summary>Whether an item passes the ends of the query that Mews may read otherwise.</summary>
-    protected abstract bool Passes(TItem item);
-
-    /// <summary>Reads one part of a plan, and cuts it where Mews cannot take it whole.</summary>
-    /// <param name="part">The part.</param>
-    /// <param name="wanted">
-    /// The ids of the items to find, where they are what is asked for; those that are found or refused are taken out.
-    /// </param>
-    protected IEnumerable<ItemPage<TItem>> ReadPart(Part part, HashSet<Guid>? wanted)
-    {
-        // A part that begins at a cursor must not come back to it either.
-        HashSet<string> cursors = part.Cursor is null ? [] : [part.Cursor];
-        while (true)
-        {
-            var count = Math.Min(_pageSize, _left);
-            ApiResponse<PageResponse<TItem>> response;
-            try
-            {
-                response = Request(part, count);
-            }
-            catch (MewsApiException e) when (e.StatusCode == HttpStatusCode.RequestTimeout && count > PageQuery.LightestCount)
-            {
-                _pageSize = Math.Max(PageQuery.LightestCount, count / 2);
-                Observer.Report($"{e.Message} Asking for {_pageSize} at a time");
-                continue;
-            }
-            catch (MewsApiException e) when (
-                (e.StatusCode == HttpStatusCode.RequestTimeout && part.Halves() is not null)
-                || (e.StatusCode == HttpStatusCode.BadRequest && part is { Cursor: null, Ids.Length: > 1 }))
-            {
-                Observer.Report($"{e.Message} Asking for it in two parts");
-                break;
-            }
-            catch (MewsApiException e) when (e.StatusCode == HttpStatusCode.BadRequest && part is { Cursor: null, Ids.Length: 1 })
-            {
-                _rejected.Add(new RejectedId(part.Ids![0], e));
-                wanted?.Remove(part.Ids[0]);
-                yield break;
-            }
-
-            var items = response.Body.Items!;
-            var next = response.Body.Cursor;
-            if (next is not null && !cursors.Add(next))
-            {
-                throw new MewsProtocolException(
-                    _operation, "a cursor repeats, so the list would never end.", response.RequestId);
-            }
-
-            var fresh = items.Where(item => IsFresh(item!, part, wanted)).Take(_left).ToList();
-            _left -= _query.First is null ? 0 : fresh.Count;
-            yield return new ItemPage<TItem>(fresh!, _pages, ReachedBack(part.Window, items));
-
-            if (IsComplete(wanted) || next is null || items.Count < count)
-            {
-                yield break;
-            }
-
-            part = part with { Cursor = next, Reached = items[items.Count - 1]!.CreatedUtc };
-        }
-
-        foreach (var half in part.Halves()!)
-        {
-            if (IsComplete(wanted))
-            {
-                yield break;
-            }
-
-            foreach (var page in ReadPart(half, wanted))
-            {
-                yield return page;
-            }
-        }
-    }
+    private CancellationToken Cancellation { get; }
 
     /// <summary>Whether nothing more is to be asked for.</summary>
-    protected bool IsComplete(HashSet<Guid>? wanted) => IsDone || wanted is { Count: 0 };
+    protected virtual bool IsComplete => IsDone;
 
-    protected static List<IReadOnlyCollection<Guid>> Batches(IEnumerable<Guid> ids)
+    /// <summary>Sends one request.</summary>
+    protected abstract Task<ApiResponse<Page<TItem>>> SendAsync(Part part, Limitation limitation, Repeat repeat, CancellationToken cancellation);
+
+    /// <summary>What of a page is to be emitted.</summary>
+    protected virtual IReadOnlyList<TItem> Fresh(Part part, IReadOnlyList<TItem> items) => items;
+
+    /// <summary>When an item was created; null where that is not known.</summary>
+    protected virtual DateTimeOffset? CreatedOf(TItem item) => null;
+
+    /// <summary>How far back in time the run has come with a page; null where that cannot be told.</summary>
+    protected virtual DateTimeOffset? ReachedBack(Window window, IReadOnlyList<TItem> items) => null;
+
+    /// <summary>A part as it is to be asked for now; null where nothing is left of it.</summary>
+    protected virtual Part? Current(Part part) => part;
+
+    /// <summary>What is to be asked for in place of a part that Mews refused; null where nothing can mend it.</summary>
+    protected virtual Part[]? InPlaceOf(Part part, MewsApiException refusal) =>
+        refusal.StatusCode == HttpStatusCode.RequestTimeout ? part.Halves() : null;
+
+    /// <summary>Reads the parts of a plan, each taken only when it is asked for.</summary>
+    /// <param name="plan">The parts.</param>
+    /// <param name="limit">The most pages to ask for ahead; 1 where a part depends on what those before it held.</param>
+    /// <param name="cut">How to cut parts to about a page, where several are to be under way.</param>
+    protected IEnumerable<ItemPage<TItem>> Read(IEnumerable<Part> plan, int limit, PageCut? cut)
     {
-        var batches = new List<IReadOnlyCollection<Guid>>();
-        var rest = ids.ToList();
-        for (var at = 0; at < rest.Count; at += PageQuery.MaximumCount)
+        using var ahead = new ReadAhead<TItem>(plan, limit, Pipeline);
+        while (!IsComplete)
         {
-            batches.Add(rest.GetRange(at, Math.Min(PageQuery.MaximumCount, rest.Count - at)));
+            AskAhead(ahead, cut, onlyHead: _pages == 0);
+            if (ahead.Head is not { } step)
+            {
+                yield break;
+            }
+
+            Cursor = step.Part.Cursor;
+            ApiResponse<Page<TItem>> response;
+            try
+            {
+                response = Pipeline.Await(step.Answer!);
+            }
+            catch (MewsApiException e)
+            {
+                if (!Mend(ahead, step, e))
+                {
+                    throw;
+                }
+
+                continue;
+            }
+
+            yield return Take(ahead, cut, step, response);
+        }
+    }
+
+    private void AskAhead(ReadAhead<TItem> ahead, PageCut? cut, bool onlyHead)
+    {
+        Pipeline.Enter();
+        while (!IsComplete && (cut is not null || !ahead.IsFull) && ahead.Unasked() is { } step)
+        {
+            if (Current(step.Part) is not { } part)
+            {
+                ahead.Replace(step);
+                continue;
+            }
+
+            // Behind others, a page is asked for only where it is wanted however many items those bring.
+            var asked = ahead.AskedItems;
+            var isWanted = step == ahead.Head || (!onlyHead && (_left is null || asked + _pageSize <= _left));
+            if (!isWanted || !ahead.HasRoom(step, cut is not null && cut.PagesIn(part, _pageSize) >= ahead.Limit))
+            {
+                return;
+            }
+
+            // It is cut for the page after it, unless there will be none.
+            var count = Math.Min(_pageSize, _left ?? int.MaxValue);
+            var isCut = _left is null || asked + count + _pageSize <= _left;
+            if (cut?.At(part, count, isCut) is { } at)
+            {
+                ahead.Replace(step, part.CutAt(at));
+                step = ahead.Unasked()!;
+            }
+            else if (part != step.Part)
+            {
+                ahead.Replace(step, part);
+                step = ahead.Unasked()!;
+            }
+
+            part = step.Part;
+            var canAskForLess = count > PageQuery.LightestCount || part.Halves() is not null;
+            var repeat = canAskForLess ? Repeat.ReadUnlessTooHeavy : Repeat.Read;
+            step.Ask(count, ending => SendAsync(part, new(count, part.Cursor), repeat, ending), Cancellation);
+        }
+    }
+
+    /// <summary>Whether something lighter or less can be asked for in place of a page that Mews refused.</summary>
+    private bool Mend(ReadAhead<TItem> ahead, Step<TItem> step, MewsApiException refusal)
+    {
+        if (refusal.StatusCode == HttpStatusCode.RequestTimeout && step.Count > PageQuery.LightestCount)
+        {
+            // A page that was asked for ahead may have been larger than they are by now.
+            _pageSize = Math.Min(_pageSize, Math.Max(PageQuery.LightestCount, step.Count / 2));
+            Observer.Report($"{refusal.Message} Asking for {_pageSize} at a time");
+            ahead.Replace(step, step.Part);
+            return true;
         }
 
-        return batches;
-    }
-
-    private ApiResponse<PageResponse<TItem>> Request(Part part, int count)
-    {
-        var canAskForLess = count > PageQuery.LightestCount || part.Halves() is not null;
-        var response = Send(part, new(count, part.Cursor), canAskForLess ? Repeat.ReadUnlessTooHeavy : Repeat.Read);
-        _pages++;
-        var what = string.Join(", ", new[] { part.Window.ToString(), part.Ids is null ? "" : $"{part.Ids.Length} ids" }.Where(text => text.Length > 0));
-        Observer.Report(
-            $"{_operation}: page {_pages} [{what}]: {response.Body.Items!.Count} of at most {count}, "
-            + $"200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
-        return response;
-    }
-
-    /// <summary>Whether an item is to be emitted: it is what was asked for, and was not emitted before.</summary>
-    private bool IsFresh(TItem item, Part part, HashSet<Guid>? wanted)
-    {
-        if (wanted is not null && !wanted.Remove(item.Id))
+        if (InPlaceOf(step.Part, refusal) is not { } parts)
         {
             return false;
         }
 
-        return Passes(item)
-            && part.Emitted?.Add(item.Id) is null or true
-            && !(part.Window.IsAtOlderEdge(item) ? !_emittedAtEdges.Add(item.Id) : _emittedAtEdges.Contains(item.Id));
+        if (parts.Length > 1)
+        {
+            Observer.Report($"{refusal.Message} Asking for it in two parts");
+        }
+
+        ahead.Replace(step, parts);
+        return true;
     }
 
-    private static DateTimeOffset? ReachedBack(Window window, List<TItem?> items)
+    private ItemPage<TItem> Take(ReadAhead<TItem> ahead, PageCut? cut, Step<TItem> step, ApiResponse<Page<TItem>> response)
     {
-        var oldest = items.Count == 0 ? null : items[items.Count - 1];
-        return window.Created is { } created ? oldest?.CreatedUtc ?? created.Start
-            : window.Updated is { } updated ? oldest?.UpdatedUtc ?? updated.Start
-            : null;
+        var part = step.Part;
+        var (items, next) = response.Body;
+        var number = ++_pages;
+        Observer.Report(
+            $"{_operation}: page {number}{Described(part)}: {items.Count} of at most {step.Count}, {response.Outcome}");
+
+        DateTimeOffset? reached = items.Count == 0 ? null : CreatedOf(items[items.Count - 1]);
+        var rest = next is null ? null
+            : part.After(next, reached)
+            ?? throw new MewsProtocolException(_operation, "a cursor repeats, so the list would never end.", response.RequestId);
+        if (items.Count < step.Count)
+        {
+            rest = null;
+        }
+
+        cut?.Learn(part, items.Count, rest);
+        ahead.Replace(step, rest is null ? [] : [rest]);
+
+        var fresh = Fresh(part, items);
+        if (_left is { } left)
+        {
+            fresh = fresh.Count > left ? [.. fresh.Take(left)] : fresh;
+            _left = left - fresh.Count;
+        }
+
+        // As soon as the first of a page is wanted; of the very first page, when half of it is consumed.
+        var askAt = number == 1 ? (fresh.Count + 1) / 2 : 0;
+        var consumed = new ConsumedItems<TItem>(fresh, before =>
+        {
+            if (number != _pages || ahead.IsDisposed)
+            {
+                return;
+            }
+
+            Pipeline.RunPending();
+            if (before == askAt)
+            {
+                AskAhead(ahead, cut, onlyHead: false);
+            }
+        });
+        return new ItemPage<TItem>(consumed, number, ReachedBack(part.Window, items));
+    }
+
+    private static string Described(Part part)
+    {
+        var what = string.Join(", ", new[] { part.Window.ToString(), part.Ids is null ? "" : $"{part.Ids.Length} ids" }.Where(text => text.Length > 0));
+        return what.Length == 0 ? "" : $" [{what}]";
     }
 }

@@ -12,7 +12,32 @@ namespace MewsThreads.Paging;
 internal sealed record Part(
     Window Window, IReadOnlyCollection<Guid>? EnterpriseIds, Guid[]? Ids, string? Cursor, DateTimeOffset? Reached, HashSet<Guid>? Emitted)
 {
+    // A part that begins at a cursor must not come back to it either.
+    private readonly HashSet<string> _cursors = Cursor is null ? [] : [Cursor];
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Whether it is sorted by creation, and can therefore be cut at any instant without a change of order.
+    /// </summary>
+    public bool IsSorted => Window is { Created: not null, Updated: null };
+
+    /// <summary>What is left of it after a page.</summary>
+    /// <returns>Null where the cursor was there before, so that there would be no end.</returns>
+    public Part? After(string cursor, DateTimeOffset? reached) => _cursors.Add(cursor) ? this with { Cursor = cursor, Reached = reached } : null;
+
+    /// <summary>It as two parts, newer first, of which the older begins anew.</summary>
+    /// <param name="at">An instant between its start and where it has come to.</param>
+    public Part[] CutAt(DateTimeOffset at)
+    {
+        // Sorted by creation, so the cursor's item stays within the newer part, which goes on strictly after it.
+        var created = Window.Created!.Value;
+        return
+        [
+            new Part(new Window(created with { Start = at }, null), EnterpriseIds, Ids, Cursor, Reached, Emitted),
+            new Part(new Window(created with { End = at }, null), EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted),
+        ];
+    }
 
     /// <summary>It as two lighter parts, newer first; null where it cannot be cut any further.</summary>
     public Part[]? Halves()
@@ -20,7 +45,11 @@ internal sealed record Part(
         if (Ids is { Length: > 1 } && Cursor is null)
         {
             var half = Ids.Length / 2;
-            return [this with { Ids = [.. Ids.Take(half)] }, this with { Ids = [.. Ids.Skip(half)] }];
+            return
+            [
+                new Part(Window, EnterpriseIds, [.. Ids.Take(half)], Cursor, Reached, Emitted),
+                new Part(Window, EnterpriseIds, [.. Ids.Skip(half)], Cursor, Reached, Emitted),
+            ];
         }
 
         if (Window.Updated is { } updated)
@@ -29,22 +58,15 @@ internal sealed record Part(
             return Middle(updated.Start, updated.End) is { } middle
                 ?
                 [
-                    this with { Window = Window with { Updated = updated with { Start = middle } }, Cursor = null, Reached = null },
-                    this with { Window = Window with { Updated = updated with { End = middle } }, Cursor = null, Reached = null },
+                    new Part(Window with { Updated = updated with { Start = middle } }, EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted),
+                    new Part(Window with { Updated = updated with { End = middle } }, EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted),
                 ]
                 : null;
         }
 
         if (Window.Created is { } created)
         {
-            // Sorted by creation, so the cursor's item stays within the newer half, which goes on strictly after it.
-            return Middle(created.Start, Reached ?? created.End) is { } middle
-                ?
-                [
-                    this with { Window = new Window(created with { Start = middle }, null) },
-                    this with { Window = new Window(created with { End = middle }, null), Cursor = null, Reached = null },
-                ]
-                : null;
+            return Middle(created.Start, Reached ?? created.End) is { } middle ? CutAt(middle) : null;
         }
 
         return null;

@@ -1,3 +1,4 @@
+using MewsThreads.Contract;
 using MewsThreads.Paging;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -50,7 +51,7 @@ internal sealed class ThreadSync(
             var state = FindState();
 
             // The server's clock, asked anew: the connection may be old, and the local clock may have been set since.
-            var server = ServerInfo.Ask(connection.Client, observer, cancellation).Body;
+            var server = connection.Client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation).Body;
             var (to, enterpriseId) = (server.NowUtc!.Value, server.Enterprise!.Id!.Value);
             if (state is not null && state.EnterpriseId != enterpriseId)
             {

@@ -7,7 +7,7 @@ namespace MewsThreads.Threads;
 /// <summary>Reads threads: those in the windows of a query, or those of some ids.</summary>
 internal sealed class ThreadReader(
     ConnectorClient client, ThreadQuery query, DateTimeOffset openEnd, IRequestObserver observer, CancellationToken cancellation)
-    : PageReader<MessageThread>(client, Operations.GetMessageThreads.Name, query, observer, cancellation)
+    : ItemReader<MessageThread>(Operations.GetMessageThreads.Name, query, ThreadPlan.MaximumMonths, observer, cancellation)
 {
     /// <summary>Reads the threads in the query's windows.</summary>
     /// <param name="wanted">
@@ -16,30 +16,16 @@ internal sealed class ThreadReader(
     /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
     public IEnumerable<ItemPage<MessageThread>> Read(HashSet<Guid>? wanted = null, IReadOnlyCollection<Guid>? enterprises = null)
     {
-        foreach (var window in ThreadPlan.Windows(query, wanted is not null, openEnd))
-        {
-            foreach (var batch in enterprises is null ? EnterpriseBatches : [enterprises])
-            {
-                if (IsComplete(wanted))
-                {
-                    yield break;
-                }
-
-                var ids = wanted?.ToArray();
-                var part = new Part(window, batch, ids, Cursor: null, Reached: null, Emitted: window.Updated is null ? null : []);
-                foreach (var page in ReadPart(part, wanted))
-                {
-                    yield return page;
-                }
-            }
-        }
+        Interval? range = wanted is null && !query.Updated.IsSet ? IntervalCut.Range(query.Created, openEnd) : null;
+        return Read(Parts(ThreadPlan.Windows(query, wanted is not null, openEnd), range, () => wanted?.ToArray(), enterprises), wanted);
     }
 
-    protected override ApiResponse<PageResponse<MessageThread>> Send(Part part, Limitation limitation, Repeat repeat)
+    protected override async Task<ApiResponse<Page<MessageThread>>> SendAsync(
+        Part part, Limitation limitation, Repeat repeat, CancellationToken cancellation)
     {
         var request = new GetMessageThreadsRequest(part.EnterpriseIds, part.Ids, part.Window.Created, part.Window.Updated, limitation);
-        var response = Client.Send(Operations.GetMessageThreads, request, repeat, Observer, Cancellation);
-        return new(response.Body, response.RequestId, response.Duration);
+        var response = await client.SendAsync(Operations.GetMessageThreads, request, repeat, Observer, Pipeline, cancellation).ConfigureAwait(false);
+        return response.As(response.Body.ToPage());
     }
 
     protected override bool Passes(MessageThread item) =>

@@ -49,9 +49,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
 
     private MessageThread Send(string originalSender, string subject)
     {
-        var operation = Operations.AddMessageThread;
-        var response = connection.Client.Send(operation, new(originalSender, subject), Repeat.Write, observer, cancellation);
-        observer.Report($"{operation.Name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
+        var response = connection.Client.Send(Operations.AddMessageThread, new(originalSender, subject), Repeat.Write, observer, cancellation);
         var thread = response.Body.MessageThreads![0]!;
         connection.RecentWrites.Remember(thread.Id, connection.Client.Clock.Elapsed);
         return thread;

@@ -13,13 +13,9 @@ internal class Clock
     /// <summary>Time since some start; it never jumps.</summary>
     public virtual TimeSpan Elapsed => TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
 
-    /// <summary>Blocks for so long.</summary>
+    /// <summary>Passes so much time.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; it ends at once.</exception>
-    public virtual void Wait(TimeSpan duration, CancellationToken cancellation)
-    {
-        cancellation.WaitHandle.WaitOne(duration);
-        cancellation.ThrowIfCancellationRequested();
-    }
+    public virtual Task WaitAsync(TimeSpan duration, CancellationToken cancellation) => Task.Delay(duration, cancellation);
 
     /// <summary>Cancels after so long, unless the source is disposed of before.</summary>
     public virtual void CancelAfter(CancellationTokenSource source, TimeSpan delay) => source.CancelAfter(delay);

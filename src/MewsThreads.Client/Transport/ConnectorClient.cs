@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
@@ -16,6 +15,9 @@ namespace MewsThreads.Transport;
 [SuppressMessage("Reliability", "CA1001", Justification = "Shared by every runspace that holds the connection; idle sockets close by themselves.")]
 internal sealed class ConnectorClient
 {
+    /// <summary>The most requests that are sent at the same time.</summary>
+    public const int MaximumConnections = 64;
+
     private readonly HttpClient _http;
     private readonly Tokens _tokens;
     private readonly byte[] _clientNameJson;
@@ -37,6 +39,9 @@ internal sealed class ConnectorClient
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+
+            // .NET Framework has two by itself, which -ThrottleLimit is to exceed.
+            MaxConnectionsPerServer = MaximumConnections,
         })
         {
             // Each request has its own limit, which also covers the reading of the answer.
@@ -59,7 +64,7 @@ internal sealed class ConnectorClient
     /// <param name="operation">The operation, and how to write and read its bodies.</param>
     /// <param name="request">The operation's own properties.</param>
     /// <param name="repeat">When it may be sent again.</param>
-    /// <param name="observer">Is told of retries and waits.</param>
+    /// <param name="observer">Is told of the request, of retries and waits.</param>
     /// <param name="cancellation">Ends the call, and any wait in it, at any moment.</param>
     /// <exception cref="MewsApiException">The answer has an error status.</exception>
     /// <exception cref="MewsProtocolException">The answer is not what the operation promises.</exception>
@@ -68,12 +73,31 @@ internal sealed class ConnectorClient
     public ApiResponse<TResponse> Send<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation, TRequest request, Repeat repeat, IRequestObserver observer, CancellationToken cancellation)
     {
+        var pipeline = new PipelineThread();
+        pipeline.Enter();
+        var response = pipeline.Await(SendAsync(operation, request, repeat, observer, pipeline, cancellation));
+        observer.Report($"{operation.Name}: {response.Outcome}");
+        return response;
+    }
+
+    /// <summary>
+    /// The same beside the thread of the command, which has to run what comes back to it; the answer itself is not reported.
+    /// </summary>
+    public async Task<ApiResponse<TResponse>> SendAsync<TRequest, TResponse>(
+        Operation<TRequest, TResponse> operation,
+        TRequest request,
+        Repeat repeat,
+        IRequestObserver observer,
+        PipelineThread pipeline,
+        CancellationToken cancellation)
+    {
         var properties = JsonSerializer.SerializeToUtf8Bytes(request, operation.RequestType);
         for (var attempt = 1; ; attempt++)
         {
+            await WaitForRoomAsync(observer, pipeline, cancellation).ConfigureAwait(false);
             try
             {
-                return SendOnce(operation, properties, observer, cancellation);
+                return await SendOnceAsync(operation, properties, cancellation).ConfigureAwait(false);
             }
             catch (MewsException e)
             {
@@ -84,26 +108,12 @@ internal sealed class ConnectorClient
                     throw;
                 }
 
-                WaitToSendAgain(e, attempt, observer, cancellation);
+                await WaitToSendAgainAsync(e, attempt, observer, pipeline, cancellation).ConfigureAwait(false);
             }
         }
     }
 
-    private ApiResponse<TResponse> SendOnce<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation, byte[] properties, IRequestObserver observer, CancellationToken cancellation)
-    {
-        WaitForRoom(observer, cancellation);
-        try
-        {
-            return SendAsync(operation, properties, cancellation).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            _limiter.End();
-        }
-    }
-
-    private void WaitForRoom(IRequestObserver observer, CancellationToken cancellation)
+    private async Task WaitForRoomAsync(IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var reported = false;
@@ -111,12 +121,14 @@ internal sealed class ConnectorClient
         {
             if (!reported)
             {
+                await pipeline;
+                cancellation.ThrowIfCancellationRequested();
                 observer.Report(
                     $"Waiting {wait.TotalSeconds:0.0} s: {_options.RequestLimit} requests in {_options.RequestLimitWindow.TotalSeconds:0} s are the limit of an access token");
                 reported = true;
             }
 
-            Wait("Within the request limit of Mews", wait, observer, cancellation);
+            await WaitAsync("Within the request limit of Mews", wait, observer, pipeline, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -130,7 +142,8 @@ internal sealed class ConnectorClient
         _ => true,
     };
 
-    private void WaitToSendAgain(MewsException exception, int attempt, IRequestObserver observer, CancellationToken cancellation)
+    private async Task WaitToSendAgainAsync(
+        MewsException exception, int attempt, IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)
     {
         var api = exception as MewsApiException;
         if (api?.RetryAfter > _options.MaximumWait)
@@ -145,23 +158,44 @@ internal sealed class ConnectorClient
         }
 
         var wait = _backOff.Next(attempt, api?.RetryAfter);
+        await pipeline;
+        cancellation.ThrowIfCancellationRequested();
         observer.Report($"{exception.Message} Waiting {wait.TotalSeconds:0.0} s, then retry {attempt} of {_options.MaximumRetryCount}");
-        Wait($"To send {exception.Operation} again", wait, observer, cancellation);
+        await WaitAsync($"To send {exception.Operation} again", wait, observer, pipeline, cancellation).ConfigureAwait(false);
     }
 
-    private void Wait(string what, TimeSpan duration, IRequestObserver observer, CancellationToken cancellation)
+    private async Task WaitAsync(string what, TimeSpan duration, IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)
     {
         var second = TimeSpan.FromSeconds(1);
-        for (var left = duration; left > TimeSpan.Zero; left -= second)
+        var until = Clock.Elapsed + duration;
+        for (var left = duration; left > TimeSpan.Zero; left = until - Clock.Elapsed)
         {
+            await pipeline;
+            cancellation.ThrowIfCancellationRequested();
             observer.Waiting(what, left);
-            Clock.Wait(left < second ? left : second, cancellation);
+            await Clock.WaitAsync(left < second ? left : second, cancellation).ConfigureAwait(false);
         }
 
+        await pipeline;
+        cancellation.ThrowIfCancellationRequested();
         observer.Waiting(what, TimeSpan.Zero);
     }
 
-    private async Task<ApiResponse<TResponse>> SendAsync<TRequest, TResponse>(
+    /// <summary>Sends a request that the limiter has admitted.</summary>
+    private async Task<ApiResponse<TResponse>> SendOnceAsync<TRequest, TResponse>(
+        Operation<TRequest, TResponse> operation, byte[] properties, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ExchangeAsync(operation, properties, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _limiter.End();
+        }
+    }
+
+    private async Task<ApiResponse<TResponse>> ExchangeAsync<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation, byte[] properties, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -231,8 +265,8 @@ internal sealed class ConnectorClient
             throw new MewsProtocolException(operation.Name, $"it is {mediaType}, not JSON.", requestId);
         }
 
-        using var stream = await OpenAsync(response.Content).ConfigureAwait(false);
-        var answer = await JsonSerializer.DeserializeAsync(stream, operation.ResponseType, cancellation).ConfigureAwait(false);
+        using var body = await ResponseBody.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
+        var answer = JsonSerializer.Deserialize(body.Json, operation.ResponseType);
         var flaw = answer is null ? "it is null." : operation.Flaw(answer);
         return flaw is null ? answer! : throw new MewsProtocolException(operation.Name, flaw, requestId);
     }
@@ -243,8 +277,8 @@ internal sealed class ConnectorClient
         ErrorResponse? error = null;
         try
         {
-            using var stream = await OpenAsync(response.Content).ConfigureAwait(false);
-            error = await JsonSerializer.DeserializeAsync(stream, ContractJson.Default.ErrorResponse, cancellation).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
+            error = JsonSerializer.Deserialize(body.Json, ContractJson.Default.ErrorResponse);
         }
         catch (Exception e) when (IsUnreadable(e) || e is HttpRequestException or IOException)
         {
@@ -258,16 +292,6 @@ internal sealed class ConnectorClient
             Shown(error?.Message),
             requestId ?? Shown(error?.RequestId),
             RetryAfter.Read(response.Headers, Clock.UtcNow));
-    }
-
-    /// <summary>
-    /// The body, unpacked here and not by the handler: a stream that unpacks must never be closed by another thread while it is read,
-    /// as closing the response on a cancel would do, since that frees native memory that is in use.
-    /// </summary>
-    private static async Task<Stream> OpenAsync(HttpContent content)
-    {
-        var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
-        return content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
     // On .NET Framework a read cannot be cancelled; closing the connection under it ends it.

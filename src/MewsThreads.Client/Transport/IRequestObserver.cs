@@ -1,7 +1,7 @@
 namespace MewsThreads.Transport;
 
 /// <summary>
-/// Is told what requests do, on the thread that waits for them. What it is told is composed from operation, window, page, counts, status,
+/// Is told what requests do, on the thread of the command. What it is told is composed from operation, window, page, counts, status,
 /// request id and times, and from nothing else, so that no secret can be among it.
 /// </summary>
 internal interface IRequestObserver

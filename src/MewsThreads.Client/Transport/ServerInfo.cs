@@ -17,7 +17,7 @@ internal sealed record ServerInfo(
     /// <summary>Asks the server, and compares its clock with the local one.</summary>
     public static ServerInfo Get(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
     {
-        var response = Ask(client, observer, cancellation);
+        var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
 
         // The server read its clock at some moment between the sending and the end of the answer.
         var received = client.Clock.UtcNow;
@@ -26,14 +26,5 @@ internal sealed record ServerInfo(
         var enterprise = response.Body.Enterprise!;
         return new ServerInfo(
             enterprise.Name!, enterprise.Id!.Value, enterprise.IsPortfolio, now - received, now + PrintedPrecision - sent);
-    }
-
-    /// <summary>Asks the server.</summary>
-    public static ApiResponse<GetConfigurationResponse> Ask(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
-    {
-        var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
-        observer.Report(
-            $"{Operations.GetConfiguration.Name}: 200 OK in {response.Duration.TotalMilliseconds:0} ms, request id {response.RequestId}");
-        return response;
     }
 }

@@ -82,6 +82,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
             Created = new TimeFilter(CreatedAfter, CreatedBefore),
             EnterpriseIds = EnterprisesNamed,
             PageSize = PageSize,
+            ThrottleLimit = ThrottleLimit,
             First = First == 0 ? null : First,
         };
         _reader = new MessageReader(Connection.Client, query, Connection.OpenEnd(), this, Cancellation);

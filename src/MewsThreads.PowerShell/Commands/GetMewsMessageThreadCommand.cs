@@ -6,8 +6,8 @@ namespace MewsThreads.PowerShell.Commands;
 
 /// <summary>Gets message threads: by id, by enterprise, by when they were created or updated, or all there are, newest first.</summary>
 /// <remarks>
-/// <para>Threads are emitted as their pages arrive, and no page is requested before it is needed. Windows of any length and any number of ids
-/// are cut to what the API accepts.</para>
+/// <para>Threads are emitted as their pages arrive. Nothing beyond the first page is requested until half of it is consumed; from then on, one
+/// page ahead, or several with <c>-ThrottleLimit</c>. Windows of any length and any number of ids are cut to what the API accepts.</para>
 /// <para>"After" is inclusive, "Before" exclusive. Only threads that the same integration (client token) created are visible. An open newer
 /// end stops at the moment when the command starts.</para>
 /// <para>Enterprises come from the pipeline, too, newest first for every 1000 of them: as <c>Invoke-MewsOperation enterprises/getAll -All</c>
@@ -127,6 +127,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
                 Updated = new TimeFilter(UpdatedAfter, UpdatedBefore),
                 EnterpriseIds = EnterprisesNamed,
                 PageSize = PageSize,
+                ThrottleLimit = ThrottleLimit,
                 First = First == 0 ? null : First,
             },
             Connection.OpenEnd(),

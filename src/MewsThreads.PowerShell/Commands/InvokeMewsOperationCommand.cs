@@ -16,7 +16,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <para>In a body, times are sent in UTC, <c>TimeSpan</c> as an ISO 8601 duration, byte arrays as base64, and enumerations by their names.</para>
 /// </remarks>
 /// <returns>
-/// The answer of Mews or, with <see cref="All"/>, the items of all its pages, one at a time and no page before it is needed.
+/// The answer of Mews or, with <see cref="All"/>, the items of all its pages, one at a time and at most one page ahead.
 /// </returns>
 /// <example>
 /// The time zone of the property.
@@ -60,10 +60,9 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations">Operations of the Connector API</seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "MewsOperation", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
-public sealed class InvokeMewsOperationCommand : MewsApiCommand
+public sealed class InvokeMewsOperationCommand : MewsPagedCommand
 {
     private bool _isRead;
-    private long _emitted;
 
     /// <summary>Resource, action and, for some, a version, in the exact letter case: <c>reservations/getAll/2023-06-06</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -94,6 +93,10 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
     [ValidateRange(1, PageQuery.MaximumCount)]
     public int PageSize { get; set; }
 
+    private protected override string Items => "items";
+
+    private protected override string Activity => $"Getting {Operation}";
+
     private int? PageSizeGiven => PageSize == 0 ? null : PageSize;
 
     /// <summary>Checks the arguments.</summary>
@@ -119,7 +122,9 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         var body = Checked(ReadBody);
         if (All)
         {
-            EmitAll(Checked(() => new OperationList(call, body, PageSizeGiven)));
+            var list = Checked(() => new OperationList(call, body, PageSizeGiven));
+            Emit(list.Read(), e => Failed(e, list), Named);
+            base.EndProcessing();
             return;
         }
 
@@ -135,29 +140,13 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         }
     }
 
-    private void EmitAll(OperationList list)
-    {
-        var activity = $"Getting {Operation}";
-        var shown = 1;
-        using var items = list.Items().GetEnumerator();
-        while (Call(items.MoveNext, e => Failed(e, list)))
-        {
-            // One page is there at once; a bar would only flicker.
-            if (list.Pages > shown)
-            {
-                shown = list.Pages;
-                WriteProgress(new ProgressRecord(0, activity, $"{_emitted} items"));
-            }
-
-            WriteObject(Named(items.Current));
-            _emitted++;
-        }
-
-        if (shown > 1)
-        {
-            WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-    }
+    private ErrorRecord Failed(MewsException exception, OperationList list) => Failed(
+        exception,
+        Operation,
+        last: "",
+        list.Cursor is { } cursor
+            ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
+            : " Repeat the command to get them all.");
 
     /// <summary>
     /// Gives enterprises a name for their type, by which module/MewsThreads.Types.ps1xml makes them pipe as enterprises; their properties stay.
@@ -170,16 +159,6 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
         }
 
         return item;
-    }
-
-    /// <summary>A page failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.</summary>
-    private ErrorRecord Failed(MewsException exception, OperationList list)
-    {
-        var error = Errors.From(exception, Operation, Connection.ToString());
-        var goOn = list.Cursor is { } cursor
-            ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
-            : " Repeat the command to get them all.";
-        return _emitted == 0 ? error : Errors.Extended(error, $"{_emitted} items were returned before.", goOn);
     }
 
     private OperationBody ReadBody()

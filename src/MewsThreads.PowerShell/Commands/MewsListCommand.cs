@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using MewsThreads.Paging;
+using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Commands;
 
-/// <summary>A cmdlet that lists: items are emitted as their pages arrive, and no page is requested before it is needed.</summary>
-public abstract class MewsListCommand : MewsApiCommand
+/// <summary>A cmdlet that lists what lies in windows of time or belongs to ids.</summary>
+public abstract class MewsListCommand : MewsPagedCommand
 {
-    private bool _showedProgress;
     private IItem? _last;
     private int _rejected;
 
@@ -40,8 +40,16 @@ public abstract class MewsListCommand : MewsApiCommand
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
-    /// <summary>What is listed, in the plural, for progress and errors.</summary>
-    private protected abstract string Items { get; }
+    /// <summary>
+    /// The most pages that may be under way at the same time, 1 to 64 (default 1). Beyond 1, windows of time are cut to about a page by how densely
+    /// threads or messages lay in the pages before; the order of the output stays, and at most so many pages wait in memory. Without a window
+    /// of time, or with ids of threads, pages come one after the other, since each tells where the next begins.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, ConnectorClient.MaximumConnections)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    private protected override string Activity => $"Getting {Items}";
 
     /// <summary>Whether the whole list is sorted by creation, so that it can be gone on with after the last item.</summary>
     private protected abstract bool IsSorted { get; }
@@ -49,24 +57,12 @@ public abstract class MewsListCommand : MewsApiCommand
     /// <summary>The enterprises that the command line names; null where it leaves them to the pipeline.</summary>
     private protected Guid[]? EnterprisesNamed { get; private set; }
 
-    /// <summary>How many items were emitted.</summary>
-    private protected long Emitted { get; private set; }
-
     /// <summary>Finds the connection, and checks the window.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         RefuseReversed(nameof(CreatedAfter), CreatedAfter, nameof(CreatedBefore), CreatedBefore);
         EnterprisesNamed = EnterpriseId;
-    }
-
-    /// <summary>Takes the progress away.</summary>
-    protected override void EndProcessing()
-    {
-        if (_showedProgress)
-        {
-            WriteProgress(new ProgressRecord(0, $"Getting {Items}", "Done") { RecordType = ProgressRecordType.Completed });
-        }
     }
 
     /// <summary>
@@ -86,23 +82,10 @@ public abstract class MewsListCommand : MewsApiCommand
     }
 
     /// <summary>Emits pages as they come, and then an error for each id that Mews refused.</summary>
-    private protected void Emit<TItem>(PageReader<TItem> reader, IEnumerable<ItemPage<TItem>> itemPages)
+    private protected void Emit<TItem>(ItemReader<TItem> reader, IEnumerable<ItemPage<TItem>> pages)
         where TItem : class, IItem
     {
-        using (var pages = itemPages.GetEnumerator())
-        {
-            while (Call(pages.MoveNext, Failed))
-            {
-                ShowProgress(pages.Current);
-                foreach (var item in pages.Current.Items)
-                {
-                    WriteObject(item);
-                    _last = item;
-                    Emitted++;
-                }
-            }
-        }
-
+        Emit(pages, Failed, item => _last = item);
         for (; _rejected < reader.Rejected.Count; _rejected++)
         {
             var rejected = reader.Rejected[_rejected];
@@ -110,33 +93,12 @@ public abstract class MewsListCommand : MewsApiCommand
         }
     }
 
-    private void ShowProgress<TItem>(ItemPage<TItem> page)
-    {
-        // One page is there at once; a bar would only flicker.
-        if (page.Number == 1)
-        {
-            return;
-        }
-
-        var back = page.ReachedBack is { } instant ? $", back to {instant.UtcDateTime:yyyy-MM-dd}" : "";
-        WriteProgress(new ProgressRecord(0, $"Getting {Items}", $"{Emitted + page.Items.Count} {Items}{back}"));
-        _showedProgress = true;
-    }
-
-    /// <summary>A page failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.</summary>
     private ErrorRecord Failed(MewsException exception)
     {
-        var error = Errors.From(exception, _last?.Id, Connection.ToString());
-        if (_last is null)
-        {
-            return error;
-        }
-
         // The second that the last item was created in may hold more.
-        var goOn = IsSorted
+        var goOn = IsSorted && _last is not null
             ? $" To go on from there, repeat the command with -CreatedBefore '{_last.CreatedUtc.AddSeconds(1):u}'; the {Items} of that last second come again."
             : " Repeat the command to get them all.";
-        return Errors.Extended(
-            error, $"{Emitted} {Items} were returned before, the last of them {_last.Id}, created {_last.CreatedUtc:u}.", goOn);
+        return Failed(exception, _last?.Id, $", the last of them {_last?.Id}, created {_last?.CreatedUtc:u}", goOn);
     }
 }

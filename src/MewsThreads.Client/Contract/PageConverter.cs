@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+
+namespace MewsThreads.Contract;
+
+/// <summary>Reads a page.</summary>
+/// <param name="name">The name of its list.</param>
+/// <param name="items">Reads what is in it.</param>
+internal abstract class PageConverter<TPage, TItem>(string name, ReadingConverter<TItem> items) : ReadingConverter<TPage>
+    where TPage : PageResponse<TItem>, new()
+    where TItem : class
+{
+    private readonly byte[] _name = Encoding.ASCII.GetBytes(name);
+
+    // Pages of one list are mostly of one size.
+    private int _capacity;
+
+    protected override string What => "The page";
+
+    public override TPage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        BeginObject(ref reader);
+        var page = new TPage();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(_name))
+            {
+                reader.Read();
+                page.Items = Items(ref reader, options);
+            }
+            else if (reader.ValueTextEquals("Cursor"u8))
+            {
+                reader.Read();
+                page.Cursor = Text(ref reader, "Cursor");
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return page;
+    }
+
+    private List<TItem>? Items(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw Unfit(name);
+        }
+
+        var list = new List<TItem>(_capacity);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            list.Add(items.Read(ref reader, typeof(TItem), options)!);
+        }
+
+        _capacity = list.Count;
+        return list;
+    }
+}
+
+/// <summary>Reads a page of threads.</summary>
+internal sealed class MessageThreadPageConverter() : PageConverter<GetMessageThreadsResponse, MessageThread>("MessageThreads", new MessageThreadConverter());
+
+/// <summary>Reads a page of messages.</summary>
+internal sealed class MessagePageConverter() : PageConverter<GetMessagesResponse, Message>("Messages", new MessageConverter());

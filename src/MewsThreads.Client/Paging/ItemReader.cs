@@ -1,0 +1,175 @@
+using System.Net;
+using MewsThreads.Contract;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Paging;
+
+/// <summary>Reads items that lie in windows of time or belong to ids, each of them once.</summary>
+internal abstract class ItemReader<TItem> : PageReader<TItem>
+    where TItem : class, IItem
+{
+    private readonly PageQuery _query;
+    private readonly int _maximumMonths;
+    private readonly List<RejectedId> _rejected = [];
+
+    // The only items that a second window can return again.
+    private readonly HashSet<Guid> _emittedAtEdges = [];
+
+    // Of the newest window with an update filter: what is updated meanwhile moves there from an older one, whose page may be there already.
+    private readonly HashSet<Guid> _emittedOfNewest = [];
+    private DateTimeOffset? _newestUpdate;
+    private HashSet<Guid>? _wanted;
+
+    /// <param name="operation">The operation's name.</param>
+    /// <param name="query">What is wanted.</param>
+    /// <param name="maximumMonths">The most months that a request may span.</param>
+    /// <param name="observer">Is told of each request.</param>
+    /// <param name="cancellation">Ends a request at any moment.</param>
+    protected ItemReader(string operation, PageQuery query, int maximumMonths, IRequestObserver observer, CancellationToken cancellation)
+        : base(operation, query.PageSize, query.First, observer, cancellation)
+    {
+        _query = query;
+        _maximumMonths = maximumMonths;
+        EnterpriseBatches = query.EnterpriseIds is null ? new IReadOnlyCollection<Guid>?[] { null } : Batches(query.EnterpriseIds.Distinct());
+    }
+
+    /// <summary>The ids that Mews refused, so far; what belongs to them is not among what was read.</summary>
+    public IReadOnlyList<RejectedId> Rejected => _rejected;
+
+    /// <summary>The enterprises to ask for, at most 1000 at a time; one batch of null where none were named.</summary>
+    private IReadOnlyList<IReadOnlyCollection<Guid>?> EnterpriseBatches { get; }
+
+    protected override bool IsComplete => IsDone || _wanted is { Count: 0 };
+
+    /// <summary>Whether an item passes the ends of the query that Mews may read otherwise.</summary>
+    protected abstract bool Passes(TItem item);
+
+    /// <summary>Reads the parts of a plan.</summary>
+    /// <param name="plan">The parts.</param>
+    /// <param name="wanted">
+    /// The ids of the items to find, where they are what is asked for; those that are found or refused are taken out.
+    /// </param>
+    protected IEnumerable<ItemPage<TItem>> Read(IEnumerable<Part> plan, HashSet<Guid>? wanted)
+    {
+        _wanted = wanted;
+
+        // Which ids are still to be asked for, only the answer tells.
+        var limit = wanted is null ? _query.ThrottleLimit : 1;
+        return Read(plan, limit, limit == 1 ? null : new PageCut(_maximumMonths));
+    }
+
+    /// <summary>The parts of a query.</summary>
+    /// <param name="windows">Its windows.</param>
+    /// <param name="range">All of them as one, where they are of one filter by creation.</param>
+    /// <param name="ids">The ids of a request; null where none are asked for.</param>
+    /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
+    protected IEnumerable<Part> Parts(
+        IEnumerable<Window> windows, Interval? range, Func<Guid[]?> ids, IReadOnlyCollection<Guid>? enterprises = null)
+    {
+        // Where pages are cut by what they hold, the windows need not be; of several batches each window comes once for every batch.
+        var batches = enterprises is null ? EnterpriseBatches : [enterprises];
+        var isCut = range is { } all && all.End > all.Start && _query.ThrottleLimit > 1 && batches.Count == 1;
+        return
+            from window in isCut ? [new Window(range, null)] : windows
+            from batch in batches
+            select new Part(window, batch, ids(), Cursor: null, Reached: null, EmittedOf(window));
+    }
+
+    protected override IReadOnlyList<TItem> Fresh(Part part, IReadOnlyList<TItem> items)
+    {
+        var fresh = new List<TItem>(items.Count);
+        foreach (var item in items)
+        {
+            if (IsFresh(item, part))
+            {
+                fresh.Add(item);
+            }
+        }
+
+        return fresh;
+    }
+
+    protected override DateTimeOffset? CreatedOf(TItem item) => item.CreatedUtc;
+
+    protected override DateTimeOffset? ReachedBack(Window window, IReadOnlyList<TItem> items)
+    {
+        var oldest = items.Count == 0 ? null : items[items.Count - 1];
+        return window.Created is { } created ? oldest?.CreatedUtc ?? created.Start
+            : window.Updated is { } updated ? oldest?.UpdatedUtc ?? updated.Start
+            : null;
+    }
+
+    /// <summary>An id that was refused once is not asked for again.</summary>
+    protected override Part? Current(Part part)
+    {
+        if (_rejected.Count == 0 || part is not { Cursor: null, Ids: { } ids } || !ids.Any(IsRejected))
+        {
+            return part;
+        }
+
+        Guid[] left = [.. ids.Where(id => !IsRejected(id))];
+        return left.Length == 0 ? null : part with { Ids = left };
+    }
+
+    protected override Part[]? InPlaceOf(Part part, MewsApiException refusal)
+    {
+        if (refusal.StatusCode != HttpStatusCode.BadRequest || part is not { Cursor: null, Ids: { } ids })
+        {
+            return base.InPlaceOf(part, refusal);
+        }
+
+        // It was asked for ahead, before it was known.
+        if (ids.Any(IsRejected))
+        {
+            return [part];
+        }
+
+        if (ids.Length > 1)
+        {
+            return part.Halves();
+        }
+
+        _rejected.Add(new RejectedId(ids[0], refusal));
+        _wanted?.Remove(ids[0]);
+        return [];
+    }
+
+    private HashSet<Guid>? EmittedOf(Window window)
+    {
+        if (window.Updated is not { } updated)
+        {
+            return null;
+        }
+
+        _newestUpdate ??= updated.End;
+        return _query.ThrottleLimit > 1 && updated.End == _newestUpdate ? _emittedOfNewest : [];
+    }
+
+    private bool IsRejected(Guid id) => _rejected.Any(rejected => rejected.Id == id);
+
+    private static List<IReadOnlyCollection<Guid>> Batches(IEnumerable<Guid> ids)
+    {
+        var batches = new List<IReadOnlyCollection<Guid>>();
+        var rest = ids.ToList();
+        for (var at = 0; at < rest.Count; at += PageQuery.MaximumCount)
+        {
+            batches.Add(rest.GetRange(at, Math.Min(PageQuery.MaximumCount, rest.Count - at)));
+        }
+
+        return batches;
+    }
+
+    /// <summary>Whether an item is to be emitted: it is what was asked for, and was not emitted before.</summary>
+    private bool IsFresh(TItem item, Part part)
+    {
+        if (_wanted is not null && !_wanted.Remove(item.Id))
+        {
+            return false;
+        }
+
+        return Passes(item)
+            && part.Emitted?.Add(item.Id) is null or true
+            && (part.Emitted == _emittedOfNewest || !_emittedOfNewest.Contains(item.Id))
+            && !(part.Window.IsAtOlderEdge(item) ? !_emittedAtEdges.Add(item.Id) : _emittedAtEdges.Contains(item.Id));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using MewsThreads.Benchmarks;
+
+switch (args)
+{
+    case [PageServer.Role]:
+        await PageServer.ServeAsync();
+        return 0;
+    case [Cases.ImportRole, var module]:
+        Cases.TimeImport(module);
+        return 0;
+    case [Cases.StreamRole, var address, var name]:
+        Cases.TimeStream(new Uri(address), name);
+        return 0;
+}
+
+var rounds = 5;
+var chosen = new List<string>();
+for (var at = 0; at < args.Length; at++)
+{
+    if (args[at] == "--rounds" && at + 1 < args.Length && int.TryParse(args[at + 1], CultureInfo.InvariantCulture, out rounds) && rounds > 0)
+    {
+        at++;
+    }
+    else
+    {
+        chosen.Add(args[at]);
+    }
+}
+
+using var server = PageServer.Start();
+var all = new Cases(server, rounds).All;
+if (chosen.Except(all.Keys).Any())
+{
+    Console.Error.WriteLine($"Usage: [--rounds N] [case …], of these cases: {string.Join(" ", all.Keys)}. All of them write docs/benchmarks.* and the README.");
+    return 1;
+}
+
+var measurements = new List<Measurement>();
+foreach (var (name, measure) in all.Where(one => chosen.Count == 0 || chosen.Contains(one.Key)))
+{
+    foreach (var measurement in measure())
+    {
+        measurements.Add(measurement);
+        Console.WriteLine($"{name}: {measurement.Case}: {measurement.MedianText} ({measurement.SpreadText}), goal {measurement.GoalText} {measurement.MetText} {measurement.Remark}");
+    }
+}
+
+var markdown = Report.Markdown(measurements, string.Join(' ', args));
+if (chosen.Count == 0)
+{
+    var docs = Directory.CreateDirectory(Path.Combine(Engine.Root(), "docs")).FullName;
+    File.WriteAllText(Path.Combine(docs, "benchmarks.md"), markdown);
+    File.WriteAllText(Path.Combine(docs, "benchmarks.svg"), Report.Chart(measurements));
+    Report.IntoReadme(Path.Combine(Engine.Root(), "README.md"), markdown);
+}
+
+Console.WriteLine();
+Console.WriteLine(markdown);
+return 0;

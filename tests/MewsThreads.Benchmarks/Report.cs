@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace MewsThreads.Benchmarks;
+
+/// <summary>The results as Markdown and as a chart.</summary>
+internal static class Report
+{
+    private const int RowHeight = 30;
+    private const int LabelWidth = 640;
+    private const int BarWidth = 300;
+
+    /// <summary>The table, with the machine and the command that repeats it.</summary>
+    public static string Markdown(IReadOnlyList<Measurement> measurements, string arguments)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| case | goal | median | spread | met | |");
+        text.AppendLine("| --- | --- | --- | --- | --- | --- |");
+        foreach (var row in measurements)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Case} | {row.GoalText} | {row.MedianText} | {row.SpreadText} | {row.MetText} | {row.Remark} |");
+        }
+
+        text.AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Measured on {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {Processor()}, {Environment.ProcessorCount} processors, "
+            + $"{RuntimeInformation.OSDescription.Split(" #")[0]}, {RuntimeInformation.FrameworkDescription}, the server on the same machine. Repeat it with "
+            + $"`dotnet run -c Release --project tests/MewsThreads.Benchmarks{(arguments.Length > 0 ? $" -- {arguments}" : "")}`.");
+        return text.ToString();
+    }
+
+    /// <summary>A bar a row: the full length of its track is twice the goal.</summary>
+    public static string Chart(IReadOnlyList<Measurement> measurements)
+    {
+        var rows = measurements.Where(row => row is { Goal: not null, Values.Count: > 0 }).ToList();
+        var height = (rows.Count * RowHeight) + 50;
+        var svg = new StringBuilder();
+        svg.AppendLine(Format($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{LabelWidth + BarWidth + 110}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"11\">"));
+        svg.AppendLine("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
+        svg.AppendLine(Format($"<text x=\"10\" y=\"20\" font-size=\"13\" font-weight=\"bold\">Measured against its goal (the line; bars stop at twice the goal)</text>"));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            var y = 35 + (i * RowHeight);
+            var length = Math.Clamp(row.Median / row.Goal!.Value, 0.01, 2) * BarWidth / 2;
+            var name = System.Security.SecurityElement.Escape(row.Case.Replace("`", "", StringComparison.Ordinal));
+            svg.AppendLine(Format($"<text x=\"{LabelWidth - 8}\" y=\"{y + 16}\" text-anchor=\"end\">{name}</text>"));
+            svg.AppendLine(Format($"<rect x=\"{LabelWidth}\" y=\"{y + 4}\" width=\"{length:0.#}\" height=\"16\" fill=\"{(row.IsMet ? "#3a7d44" : "#c1440e")}\"/>"));
+            svg.AppendLine(Format($"<text x=\"{LabelWidth + BarWidth + 8}\" y=\"{y + 16}\">{row.MedianText} ({row.GoalText})</text>"));
+        }
+
+        svg.AppendLine(Format($"<line x1=\"{LabelWidth + (BarWidth / 2)}\" x2=\"{LabelWidth + (BarWidth / 2)}\" y1=\"30\" y2=\"{height - 10}\" stroke=\"black\" stroke-dasharray=\"3\"/>"));
+        svg.AppendLine("</svg>");
+        return svg.ToString();
+    }
+
+    /// <summary>Puts the table into the README, between its two marks.</summary>
+    public static void IntoReadme(string path, string markdown)
+    {
+        const string Begin = "<!-- benchmarks: begin -->";
+        const string End = "<!-- benchmarks: end -->";
+        var readme = File.ReadAllText(path);
+        var from = readme.IndexOf(Begin, StringComparison.Ordinal);
+        var to = readme.IndexOf(End, StringComparison.Ordinal);
+        if (from >= 0 && to > from)
+        {
+            File.WriteAllText(path, $"{readme[..(from + Begin.Length)]}\n\n{markdown.ReplaceLineEndings("\n")}\n{readme[to..]}");
+        }
+    }
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Processor() => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "an unnamed processor"
+        : RuntimeInformation.ProcessArchitecture.ToString();
+}
