@@ -185,7 +185,7 @@ public sealed class InvokeMewsOperationCommand : MewsApiCommand
     private OperationBody ReadBody()
     {
         var value = Body is null ? "{}" : OpaqueArgument.Unwrap(Body);
-        return (value is PSObject wrapped ? wrapped.BaseObject : value) is string text
+        return Unwrapped.Of(value) is string text
             ? OperationBody.OfText(text)
             : OperationBody.OfValue(value, WireObjects.Unwrap);
     }
