@@ -41,7 +41,7 @@ function Stop-Emulator {
 # As users do: by running the line that the emulator prints.
 function Connect-Emulator {
     [CmdletBinding()]
-    param($Emulator)
+    param($Emulator, $Options)
 
-    . ([scriptblock]::Create($Emulator.ConnectLine))
+    . ([scriptblock]::Create("$($Emulator.ConnectLine) $Options"))
 }

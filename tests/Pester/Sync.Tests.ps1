@@ -7,7 +7,7 @@ BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
     $emulator = Start-Emulator '--limit 0'
-    Connect-Emulator $emulator
+    Connect-Emulator $emulator '-RequestLimit 100000'
 }
 
 AfterAll {
