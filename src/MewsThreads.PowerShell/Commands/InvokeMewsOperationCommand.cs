@@ -164,7 +164,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     private OperationBody ReadBody()
     {
         var value = Body is null ? "{}" : OpaqueArgument.Unwrap(Body);
-        return (value is PSObject wrapped ? wrapped.BaseObject : value) is string text
+        return Unwrapped.Of(value) is string text
             ? OperationBody.OfText(text)
             : OperationBody.OfValue(value, WireObjects.Unwrap);
     }
