@@ -60,32 +60,32 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
         "Try again later; if it stays, give the request id to Mews' partner support.");
 
     public static readonly ErrorKind SyncFileChanged = new(
-        "SyncFileChanged",
+        "MewsSyncFileChanged",
         "The synced file is not what the last run left: something else has written to it.",
         "Put the file back as it was, or run the command with -Full: that overwrites it with what Mews has.");
 
     public static readonly ErrorKind SyncFileInUse = new(
-        "SyncFileInUse",
+        "MewsSyncFileInUse",
         "Another run has the synced file, or a program that lets nobody else write it.",
         "Wait for the other run to end, or close the file in the other program; then run the command again.");
 
     public static readonly ErrorKind SyncFileInaccessible = new(
-        "SyncFileInaccessible",
+        "MewsSyncFileInaccessible",
         "The synced file, or what lies beside it, could not be read or written.",
         "The file and its state are whole, as the last run left them. Mend the cause (space, permissions, the folder), and run the command again.");
 
     public static readonly ErrorKind SyncStateForeign = new(
-        "SyncStateForeign",
+        "MewsSyncStateForeign",
         "The state beside the synced file is of another property, of other parameters or of another version.",
         "Use the connection and the parameters that the file was made with, or another -Path; or run the command with -Full: that overwrites the file.");
 
     public static readonly ErrorKind SyncStateMissing = new(
-        "SyncStateMissing",
+        "MewsSyncStateMissing",
         "The file to sync is there, and no state beside it: it was not made by this command, or was moved without it.",
         "Give another -Path, or run the command with -Full: that overwrites the file with what Mews has.");
 
     public static readonly ErrorKind SyncStateUnreadable = new(
-        "SyncStateUnreadable",
+        "MewsSyncStateUnreadable",
         "What lies in the place of the state beside the synced file is none.",
         "Put the state back as it was, or run the command with -Full: that overwrites the file with what Mews has.");
 

@@ -100,7 +100,7 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
         var bytes = await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken);
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         Assert.EndsWith(",False,Ünal,'=1+1\r\n", System.Text.Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
-        session.Run("Sync-MewsMessageThread $file").AssertTerminating("SyncStateForeign");
+        session.Run("Sync-MewsMessageThread $file").AssertTerminating("MewsSyncStateForeign");
         session.Run("Sync-MewsMessageThread $file -SpreadsheetSafe -Utf8Bom").AssertNoErrors();
     }
 
@@ -119,24 +119,24 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
         }
 
         await System.IO.File.WriteAllTextAsync(File, "mine", TestContext.Current.CancellationToken);
-        Refused("SyncStateMissing");
+        Refused("MewsSyncStateMissing");
         session.Run("Sync-MewsMessageThread $file -Full").AssertNoErrors();
         await System.IO.File.AppendAllTextAsync(File, "mine", TestContext.Current.CancellationToken);
-        Refused("SyncFileChanged");
+        Refused("MewsSyncFileChanged");
         await System.IO.File.WriteAllTextAsync(File + ".state.json", "{", TestContext.Current.CancellationToken);
-        Refused("SyncStateUnreadable");
+        Refused("MewsSyncStateUnreadable");
         session.Run("Sync-MewsMessageThread $file -Full").AssertNoErrors();
-        Refused("SyncStateForeign", "Sync-MewsMessageThread $file -EnterpriseId 4d0201db-36f5-428b-8d11-4f0a65e960cc");
+        Refused("MewsSyncStateForeign", "Sync-MewsMessageThread $file -EnterpriseId 4d0201db-36f5-428b-8d11-4f0a65e960cc");
         using (new FileStream(File + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.Equal(ErrorCategory.ResourceBusy, Refused("SyncFileInUse", advice: "run the command again").CategoryInfo.Category);
+            Assert.Equal(ErrorCategory.ResourceBusy, Refused("MewsSyncFileInUse", advice: "run the command again").CategoryInfo.Category);
         }
 
         Directory.CreateDirectory(File + ".new");
         Assert.Equal(
-            ErrorCategory.PermissionDenied, Refused("SyncFileInaccessible", advice: "Mend the cause").CategoryInfo.Category);
+            ErrorCategory.PermissionDenied, Refused("MewsSyncFileInaccessible", advice: "Mend the cause").CategoryInfo.Category);
         session.Set("file", Path.Combine(_folder, "not there", "threads.csv"));
-        session.Run("Sync-MewsMessageThread $file").AssertTerminating("SyncFileInaccessible");
+        session.Run("Sync-MewsMessageThread $file").AssertTerminating("MewsSyncFileInaccessible");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
         emulator.Insert(3);
         System.IO.File.CreateSymbolicLink(File + ".new", "/dev/full");
 
-        var error = session.Run("Sync-MewsMessageThread $file").AssertTerminating("SyncFileInaccessible");
+        var error = session.Run("Sync-MewsMessageThread $file").AssertTerminating("MewsSyncFileInaccessible");
 
         Assert.Equal(ErrorCategory.WriteError, error.CategoryInfo.Category);
         Assert.Contains("No space left", error.Exception.Message, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
         await using var emulator = await Emulators.StartAsync();
         using var session = Connect(emulator);
 
-        session.Run("Sync-MewsMessageThread /proc/1/threads.csv").AssertTerminating("SyncFileInaccessible");
+        session.Run("Sync-MewsMessageThread /proc/1/threads.csv").AssertTerminating("MewsSyncFileInaccessible");
 
         Assert.Empty(emulator.Requests.Snapshot());
     }

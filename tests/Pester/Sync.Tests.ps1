@@ -77,7 +77,7 @@ Describe 'Syncing a file' {
     It 'refuses a file that was edited, and builds it anew with -Full' {
         Sync-MewsMessageThread $path
         (Get-Content $path -Raw).Replace('True', 'true') | Set-Content $path -NoNewline
-        { Sync-MewsMessageThread $path } | Should -Throw -ErrorId 'SyncFileChanged,*' -ExpectedMessage '*edited*'
+        { Sync-MewsMessageThread $path } | Should -Throw -ErrorId 'MewsSyncFileChanged,*' -ExpectedMessage '*edited*'
         Sync-MewsMessageThread $path -Full
         (Get-Content $path -Raw).Contains(',true,') | Should -BeFalse
         (Sync-MewsMessageThread $path -PassThru).Added | Should -Be 0
