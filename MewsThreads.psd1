@@ -20,6 +20,7 @@
         'Get-MewsMessageThread'
         'Invoke-MewsOperation'
         'New-MewsMessageThread'
+        'Sync-MewsMessageThread'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -24,19 +24,21 @@ $ErrorActionPreference = 'Stop'
 $solution = Join-Path $PSScriptRoot 'MewsThreads.PowerShell.sln'
 
 function Invoke-DotNet {
-    & dotnet @args
+    param([string[]] $ArgumentList)
+
+    & dotnet @ArgumentList
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
+        throw "dotnet $($ArgumentList[0]) failed with exit code $LASTEXITCODE."
     }
 }
 
 switch ($Task) {
     'Build' {
-        Invoke-DotNet build $solution --configuration $Configuration
+        Invoke-DotNet 'build', $solution, '--configuration', $Configuration
     }
     'Test' {
         # Runs the Pester suite, too, where a pwsh with Pester is on the PATH; here it is, unless this is Windows PowerShell.
-        Invoke-DotNet test $solution --configuration $Configuration
+        Invoke-DotNet 'test', $solution, '--configuration', $Configuration
         if ($PSVersionTable.PSEdition -eq 'Desktop') {
             Import-Module Pester -MinimumVersion 5.0
             $result = Invoke-Pester -Path (Join-Path $PSScriptRoot 'tests/Pester') -PassThru
@@ -46,11 +48,14 @@ switch ($Task) {
         }
     }
     'Package' {
-        Invoke-DotNet build (Join-Path $PSScriptRoot 'src/MewsThreads.PowerShell') --configuration $Configuration
-        Invoke-DotNet pack (Join-Path $PSScriptRoot 'src/MewsThreads.PowerShell') --configuration $Configuration --no-build --output (Join-Path $PSScriptRoot 'out')
+        # Nothing that an earlier version staged may stay.
+        $project = Join-Path $PSScriptRoot 'src/MewsThreads.PowerShell'
+        Invoke-DotNet 'clean', $project, '--configuration', $Configuration
+        Invoke-DotNet 'build', $project, '--configuration', $Configuration
+        Invoke-DotNet 'pack', $project, '--configuration', $Configuration, '--no-build', '--output', (Join-Path $PSScriptRoot 'out')
     }
     'Clean' {
-        Invoke-DotNet clean $solution --configuration $Configuration
+        Invoke-DotNet 'clean', $solution, '--configuration', $Configuration
         $out = Join-Path $PSScriptRoot 'out'
         if (Test-Path $out) {
             Remove-Item $out -Recurse

@@ -11,11 +11,15 @@ if (args is not [var assemblyPath, var helpFolder])
 
 var assembly = Assembly.LoadFrom(assemblyPath);
 var comments = XmlComments.Beside(assemblyPath);
-var cmdlets = assembly.GetExportedTypes()
-    .Where(type => type.IsDefined(typeof(CmdletAttribute)))
-    .Select(type => new CmdletHelp(type, comments))
-    .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal);
+List<CmdletHelp> cmdlets =
+[
+    .. assembly.GetExportedTypes()
+        .Where(type => type.IsDefined(typeof(CmdletAttribute)))
+        .Select(type => new CmdletHelp(type, comments))
+        .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal),
+];
 
 Directory.CreateDirectory(helpFolder);
 Maml.Of(cmdlets).Save(Path.Combine(helpFolder, Path.GetFileName(assemblyPath) + "-Help.xml"));
+Topic.WriteAll(helpFolder, cmdlets, assembly);
 return 0;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Net;
+using MewsThreads.Sync;
 
 namespace MewsThreads.PowerShell;
 
@@ -13,44 +14,34 @@ internal static class Errors
     /// <param name="exception">What the client says.</param>
     /// <param name="target">What it happened to: an id or a subject, or null where the whole command failed.</param>
     /// <param name="connection">Where the request went, as <see cref="MewsConnection.ToString"/> or an environment says it.</param>
-    public static ErrorRecord From(MewsException exception, object? target, string connection) => exception switch
+    public static ErrorRecord From(MewsException exception, object? target, string connection)
     {
-        MewsOutcomeUnknownException e => Record(
-            e, "MewsOutcomeUnknown", ErrorCategory.InvalidResult, target, CheckAdvice(e)),
-        MewsApiException { RetryAt: { } instant } e => Record(
-            e, e.StatusCode == (HttpStatusCode)429 ? "MewsTooManyRequests" : "MewsServerError", ErrorCategory.LimitsExceeded, target,
-            $"Run the command again after {instant.UtcDateTime:u}, or connect with a longer -MaximumWaitSec."),
-        MewsApiException { StatusCode: HttpStatusCode.Unauthorized } => Record(
-            exception, "MewsAuthenticationFailed", ErrorCategory.AuthenticationError, target,
-            $"Mews refused the tokens for {connection}. Check that both belong to that environment, and that the integration is enabled there; then run Connect-Mews again."),
-        MewsApiException { StatusCode: HttpStatusCode.BadRequest } => Record(
-            exception, "MewsRequestRejected", ErrorCategory.InvalidArgument, target,
-            "Correct the values that Mews' message names."),
-        MewsApiException { StatusCode: HttpStatusCode.Forbidden } => Record(
-            exception, "MewsForbidden", ErrorCategory.PermissionDenied, target,
-            "A business rule of the property forbids this; Mews' message is meant for the person who asked for it."),
-        MewsApiException { StatusCode: HttpStatusCode.NotFound } => Record(
-            exception, "MewsAddressNotFound", ErrorCategory.ObjectNotFound, target,
-            $"There is no {exception.Operation} of the Connector API at {connection}. Check -PlatformAddress or -Environment of Connect-Mews, and the letter case of an -Operation."),
-        MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => Record(
-            exception, "MewsRequestTooHeavy", ErrorCategory.OperationTimeout, target,
-            "The request was too heavy for Mews. Ask for less at a time: a smaller -PageSize or a shorter window."),
-        MewsApiException { StatusCode: (HttpStatusCode)429 } => Record(
-            exception, "MewsTooManyRequests", ErrorCategory.LimitsExceeded, target,
-            "The access token has used up its 200 requests in 30 seconds. Wait, and see what else uses the token."),
-        MewsApiException => Record(
-            exception, "MewsServerError", ErrorCategory.InvalidResult, target,
-            "Try again later; if it stays, give the request id to Mews' partner support."),
-        MewsTransportException { IsTimeout: true } => Record(
-            exception, "MewsTimeout", ErrorCategory.OperationTimeout, target,
-            "Try again, or ask for less at a time: a smaller -PageSize or a shorter window."),
-        MewsTransportException => Record(
-            exception, "MewsUnreachable", ErrorCategory.ConnectionError, target,
-            $"Check the network, the proxy and the address: {connection}."),
-        _ => Record(
-            exception, "MewsProtocolError", ErrorCategory.InvalidResult, target,
-            "What came is not an answer of the Connector API as documented; check that nothing between here and Mews alters it."),
-    };
+        var (kind, category) = Classify(exception);
+        var advice = exception switch
+        {
+            MewsOutcomeUnknownException e => CheckAdvice(e),
+            MewsApiException { RetryAt: { } instant } => $"Run the command again after {instant.UtcDateTime:u}, or connect with a longer -MaximumWaitSec.",
+            _ => kind.RemedyFor(connection, exception.Operation),
+        };
+        return Record(exception, kind, category, target, advice);
+    }
+
+    /// <summary>The error record of a file that cannot be brought in step.</summary>
+    public static ErrorRecord From(MewsSyncException exception)
+    {
+        var (kind, category) = exception.Failure switch
+        {
+            SyncFailure.FileInUse => (ErrorKind.SyncFileInUse, ErrorCategory.ResourceBusy),
+            SyncFailure.FileChanged => (ErrorKind.SyncFileChanged, ErrorCategory.InvalidData),
+            SyncFailure.StateMissing => (ErrorKind.SyncStateMissing, ErrorCategory.ObjectNotFound),
+            SyncFailure.StateForeign => (ErrorKind.SyncStateForeign, ErrorCategory.InvalidArgument),
+            SyncFailure.StateUnreadable => (ErrorKind.SyncStateUnreadable, ErrorCategory.InvalidData),
+            _ => (
+                ErrorKind.SyncFileInaccessible,
+                exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError),
+        };
+        return Record(exception, kind, category, exception.Path, kind.Remedy);
+    }
 
     /// <summary>The same error, with more of what the command did, and how to go on.</summary>
     public static ErrorRecord Extended(ErrorRecord error, string more, string goOn)
@@ -77,24 +68,38 @@ internal static class Errors
     /// <summary>A command that needs a connection was run without one.</summary>
     public static ErrorRecord NotConnected() => Record(
         new InvalidOperationException("There is no connection to Mews in this session: run Connect-Mews first."),
-        "MewsNotConnected", ErrorCategory.ConnectionError, null,
-        "Run Connect-Mews first. Where a script runs in a session of its own (ForEach-Object -Parallel, jobs), pass a connection with -Connection.");
+        ErrorKind.NotConnected, ErrorCategory.ConnectionError, null, ErrorKind.NotConnected.Remedy);
 
     /// <summary>Arguments that contradict each other or cannot be used.</summary>
     public static ErrorRecord InvalidArgument(string message, object? target) => Record(
-        new ArgumentException(message), "MewsInvalidArgument", ErrorCategory.InvalidArgument, target, null);
+        new ArgumentException(message), ErrorKind.InvalidArgument, ErrorCategory.InvalidArgument, target, null);
 
     /// <summary>An id that was asked for and that Mews did not return.</summary>
     public static ErrorRecord ThreadNotFound(Guid id) => Record(
         new ItemNotFoundException($"There is no message thread {id} that this connection can see."),
-        "MewsThreadNotFound", ErrorCategory.ObjectNotFound, id,
-        "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
+        ErrorKind.ThreadNotFound, ErrorCategory.ObjectNotFound, id, ErrorKind.ThreadNotFound.Remedy);
 
     /// <summary>An enterprise was piped to a command that takes threads.</summary>
     public static ErrorRecord EnterpriseForThread(Guid[] id) => Record(
         new ArgumentException($"{string.Join(", ", id)} is an enterprise, and the messages of threads were asked for."),
-        "MewsInvalidArgument", ErrorCategory.InvalidArgument, id,
+        ErrorKind.InvalidArgument, ErrorCategory.InvalidArgument, id,
         "Put Get-MewsMessageThread between the two: it takes enterprises and returns their threads.");
+
+    private static (ErrorKind Kind, ErrorCategory Category) Classify(MewsException exception) => exception switch
+    {
+        MewsOutcomeUnknownException => (ErrorKind.OutcomeUnknown, ErrorCategory.InvalidResult),
+        MewsApiException { StatusCode: (HttpStatusCode)429 } => (ErrorKind.TooManyRequests, ErrorCategory.LimitsExceeded),
+        MewsApiException { RetryAt: not null } => (ErrorKind.ServerError, ErrorCategory.LimitsExceeded),
+        MewsApiException { StatusCode: HttpStatusCode.Unauthorized } => (ErrorKind.AuthenticationFailed, ErrorCategory.AuthenticationError),
+        MewsApiException { StatusCode: HttpStatusCode.BadRequest } => (ErrorKind.RequestRejected, ErrorCategory.InvalidArgument),
+        MewsApiException { StatusCode: HttpStatusCode.Forbidden } => (ErrorKind.Forbidden, ErrorCategory.PermissionDenied),
+        MewsApiException { StatusCode: HttpStatusCode.NotFound } => (ErrorKind.AddressNotFound, ErrorCategory.ObjectNotFound),
+        MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => (ErrorKind.RequestTooHeavy, ErrorCategory.OperationTimeout),
+        MewsApiException => (ErrorKind.ServerError, ErrorCategory.InvalidResult),
+        MewsTransportException { IsTimeout: true } => (ErrorKind.Timeout, ErrorCategory.OperationTimeout),
+        MewsTransportException => (ErrorKind.Unreachable, ErrorCategory.ConnectionError),
+        _ => (ErrorKind.ProtocolError, ErrorCategory.InvalidResult),
+    };
 
     private static string CheckAdvice(MewsOutcomeUnknownException exception)
     {
@@ -130,8 +135,8 @@ internal static class Errors
             + $"{messages}{since} | Where-Object Sender -CNE 'Enterprise'";
     }
 
-    private static ErrorRecord Record(Exception exception, string id, ErrorCategory category, object? target, string? recommendedAction) =>
-        new(exception, id, category, target)
+    private static ErrorRecord Record(Exception exception, ErrorKind kind, ErrorCategory category, object? target, string? recommendedAction) =>
+        new(exception, kind.Id, category, target)
         {
             ErrorDetails = recommendedAction is null
                 ? null

@@ -51,7 +51,7 @@ internal static class WireObjects
             return null;
         }
 
-        var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        var bare = Unwrapped.Of(value);
         return bare switch
         {
             SwitchParameter given => given.IsPresent,

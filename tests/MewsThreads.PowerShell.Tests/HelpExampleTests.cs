@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;
@@ -8,7 +9,7 @@ namespace MewsThreads.PowerShell.Tests;
 /// Every example of the help that ships, run as it stands. Those that need more than the engine's core run in tests/Pester alone.
 /// </summary>
 [Collection(nameof(EnvironmentVariables))]
-public sealed class HelpExampleTests : IDisposable
+public sealed partial class HelpExampleTests : IDisposable
 {
     private const string DemoEnvironment = "-Environment Demo";
 
@@ -66,7 +67,7 @@ public sealed class HelpExampleTests : IDisposable
         Assert.All(cmdlets, cmdlet => Assert.True(examples.Where(example => example.Cmdlet == cmdlet).DistinctBy(example => example.Code).Count() >= 3, cmdlet));
         Assert.All(examples, example =>
         {
-            Assert.Contains(example.Cmdlet, Commands(example.Code));
+            Assert.True(IsTopic(example.Cmdlet) || Commands(example.Code).Contains(example.Cmdlet), example.Code);
             Assert.Empty(Unknown(session, example.Code).Except(NotInTheEngine));
         });
     }
@@ -106,10 +107,28 @@ public sealed class HelpExampleTests : IDisposable
     }
 
     private static IReadOnlyList<(string Cmdlet, string Title, string Code)> All(Session session) =>
-        [.. session.Run("Get-Command -Module MewsThreads | ForEach-Object { $help = Get-Help $_.Name; $help.examples.example | ForEach-Object { , @($help.Name, $_.title, $_.code) } }")
+        [.. OfCmdlets(session), .. OfTopics(session)];
+
+    private static IEnumerable<(string Cmdlet, string Title, string Code)> OfCmdlets(Session session) =>
+        session.Run("Get-Command -Module MewsThreads | ForEach-Object { $help = Get-Help $_.Name; $help.examples.example | ForEach-Object { , @($help.Name, $_.title, $_.code) } }")
             .AssertNoErrors().Output
             .Select(example => (object[])example.BaseObject)
-            .Select(example => ($"{example[0]}", $"{example[1]}", $"{example[2]}"))];
+            .Select(example => ($"{example[0]}", $"{example[1]}", $"{example[2]}"));
+
+    private static bool IsTopic(string name) => name.StartsWith("about_", StringComparison.Ordinal);
+
+    // What is indented twice is code.
+    private static IEnumerable<(string Topic, string Title, string Code)> OfTopics(Session session) =>
+        from topic in session.Run("Get-Help about_MewsThreads*").AssertNoErrors().Output.Select(help => $"{help.Properties["Name"].Value}")
+        let text = session.Run($"Get-Help {topic}").AssertNoErrors().Output.Single().ToString().ReplaceLineEndings("\n")
+        from Match block in CodeBlock().Matches(text)
+        select (topic, $"line {text[..block.Index].Count(character => character == '\n') + 1}", CodeIndent().Replace(block.Value, "").Trim());
+
+    [GeneratedRegex(@"^ {8}.*(\n {8}.*)*", RegexOptions.Multiline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("^ {8}", RegexOptions.Multiline)]
+    private static partial Regex CodeIndent();
 
     private static HashSet<string> Unknown(Session session, string code) =>
         Commands(code).Where(command => session.Run($"Get-Command {command} -ErrorAction Ignore").Output.Count == 0).ToHashSet(StringComparer.OrdinalIgnoreCase);

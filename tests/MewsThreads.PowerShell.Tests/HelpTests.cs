@@ -1,9 +1,11 @@
 using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>The help that ships, as Get-Help shows it.</summary>
-public sealed class HelpTests : IDisposable
+public sealed partial class HelpTests : IDisposable
 {
     private readonly Session _session = new();
 
@@ -89,6 +91,46 @@ public sealed class HelpTests : IDisposable
         static string Text(PSObject link, string name) => link.Properties[name].Value?.ToString() ?? "";
     }
 
+    [Theory]
+    [InlineData("about_MewsThreads")]
+    [InlineData("about_MewsThreads_Paging")]
+    [InlineData("about_MewsThreads_Runbooks")]
+    [InlineData("about_MewsThreads_Errors")]
+    public void Each_topic_is_found_and_leads_only_to_what_there_is(string topic)
+    {
+        var text = Texts($"Get-Help {topic}").Single();
+
+        Assert.Contains(topic, text, StringComparison.Ordinal);
+        // Windows PowerShell reads topics in the code page of the system.
+        Assert.All(text, character => Assert.True(char.IsAscii(character)));
+        Assert.EndsWith(".", Texts($"(Get-Help {topic}*).Synopsis").First(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\{[a-z]+\}", text);
+        Assert.All(Name().Matches(text).Select(match => match.Value).Distinct(), name => Assert.Contains(name, Texts($"(Get-Help {name}).Name")));
+    }
+
+    [Fact]
+    public void The_first_topic_names_each_cmdlet()
+    {
+        var text = Texts("Get-Help about_MewsThreads").Single();
+
+        Assert.All(Texts("(Get-Command -Module MewsThreads).Name"), cmdlet => Assert.Matches($@"(?m)^    {cmdlet}\r?$", text));
+    }
+
+    [Fact]
+    public void Each_error_id_has_its_cause_and_its_remedy()
+    {
+        var type = Assembly.LoadFrom(Path.Combine(Session.ModulePath, "bin", "MewsThreads.PowerShell.dll")).GetType("MewsThreads.PowerShell.ErrorKind")!;
+        var kinds = type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)!).ToList();
+        var text = string.Join(' ', Texts("Get-Help about_MewsThreads_Errors").Single().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.NotEmpty(kinds);
+        Assert.Equal(kinds.Count, kinds.Select(kind => Said(kind, "Id")).Distinct().Count());
+        Assert.All(kinds, kind => AssertProse([Said(kind, "Cause"), Said(kind, "Remedy")]));
+        Assert.All(kinds, kind => Assert.Contains($" {Said(kind, "Id")} Cause: {Said(kind, "Cause")} Remedy: {Said(kind, "Remedy")} ", text, StringComparison.Ordinal));
+
+        string Said(object kind, string property) => (string)type.GetProperty(property)!.GetValue(kind)!;
+    }
+
     [Fact]
     public void Help_is_found_in_a_culture_that_has_none_of_its_own()
     {
@@ -109,6 +151,10 @@ public sealed class HelpTests : IDisposable
 
     private List<string> Texts(string script) =>
         [.. _session.Run(script).AssertNoErrors().Output.Select(value => value?.ToString() ?? "")];
+
+    // Cmdlets and topics of this module.
+    [GeneratedRegex(@"\b[A-Z][a-z]+-Mews[A-Za-z]*\b|\babout_MewsThreads\w*")]
+    private static partial Regex Name();
 
     private static void AssertProse(List<string> paragraphs)
     {

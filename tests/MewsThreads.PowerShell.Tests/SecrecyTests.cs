@@ -34,6 +34,9 @@ public class SecrecyTests
         "Invoke-MewsOperation messageThreads/getAll @{ MessageThreadIds = $ids } -All -PageSize 3",
         "Invoke-MewsOperation configuration/get",
         "Invoke-MewsOperation messageThreads/add @{ OriginalSender = 'Jane'; Subject = 'Hello' }",
+        "Sync-MewsMessageThread $file -Full -PassThru",
+        "Sync-MewsMessageThread $file -WhatIf",
+        "Sync-MewsMessageThread $file -EnterpriseId ([guid]::NewGuid())",
     ];
 
     [Fact]
@@ -46,6 +49,8 @@ public class SecrecyTests
             new EmulatorOptions { Threads = 20, Clock = time, UnknownIds = UnknownIds.Reject }, TestContext.Current.CancellationToken);
         using var session = new Session();
         session.Set("ids", emulator.Store.All().Select(thread => thread.Id).ToArray());
+        var folder = Directory.CreateTempSubdirectory("mewsthreads-");
+        session.Set("file", Path.Combine(folder.FullName, "threads.csv"));
 
         // Connecting: well, with tokens that Mews refuses, to nobody, to where it must not.
         foreach (var (client, access) in new[] { (DemoTokens.ClientToken, DemoTokens.AccessToken), (OddClientToken, OddAccessToken) })
@@ -78,6 +83,9 @@ public class SecrecyTests
         Array.ForEach(Commands, command => seen.Add(Everything(session.Run($"{command} -Verbose -Debug"))));
         seen.Add(Everything(session.Run("$Error; Disconnect-Mews -Verbose -Debug; Get-MewsMessageThread")));
         seen.Add(diagnostics.Text);
+        seen.AddRange(folder.GetFiles().Select(file => File.ReadAllText(file.FullName)));
+        Assert.Contains("Watermark", seen[^1] + seen[^2] + seen[^3], StringComparison.Ordinal);
+        folder.Delete(recursive: true);
 
         var all = string.Join('\n', seen);
         TestContext.Current.TestOutputHelper!.WriteLine($"{seen.Count} dumps with {all.Length:N0} characters searched");

@@ -23,6 +23,7 @@ public class StopTests
         ("Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
         ("$ids | Get-MewsMessageThread -PageSize 1", null, "-RequestLimit 100000"),
         ("while ($true) { Get-MewsMessageThread -First 300 }", null, "-RequestLimit 100000"),
+        ("while ($true) { Sync-MewsMessageThread $file }", null, "-RequestLimit 100000"),
         ("Get-MewsMessageThread -PageSize 1 -ThrottleLimit 8", null, "-RequestLimit 100000"),
         ("Get-MewsMessageThread -PageSize 1 -ThrottleLimit 8", null, "-RequestLimit 20 -RequestLimitSec 3600"),
         ("Get-MewsMessageThread -PageSize 20 -ThrottleLimit 8", new Fault { Kind = FaultKind.SlowBody, Operation = "messageThreads/getAll", Skip = 3, Seconds = 3600 }, ""),
@@ -41,6 +42,8 @@ public class StopTests
         using var requests = new RequestCounter(emulator.Address.Port);
         using var session = new Session();
         session.Set("ids", emulator.Store.All().Select(thread => thread.Id).ToArray());
+        var folder = Directory.CreateTempSubdirectory("mewsthreads-");
+        session.Set("file", Path.Combine(folder.FullName, "threads.csv"));
         session.Run("$body = @{ CreatedUtc = @{ StartUtc = [datetime]::UtcNow.AddDays(-1); EndUtc = [datetime]::UtcNow } }").AssertNoErrors();
         var longest = TimeSpan.Zero;
         var afterStop = 0;
@@ -68,6 +71,11 @@ public class StopTests
             $"Seed {seed}: {Stops} stops, the longest took {longest.TotalMilliseconds:0} ms; {requests.Started} requests before and {afterStop} after a stop");
         Assert.Equal(0, afterStop);
         Assert.Equal(requests.Started, requests.Ended);
+        emulator.Faults.Clear();
+        session.Connect(emulator).AssertNoErrors();
+        var synced = Assert.Single(session.Run("Sync-MewsMessageThread $file -PassThru").AssertNoErrors().Output);
+        Assert.Equal((long)emulator.Store.Count, synced.Properties["Total"].Value);
+        folder.Delete(recursive: true);
     }
 
     [Theory]

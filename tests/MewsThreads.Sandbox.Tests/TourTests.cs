@@ -21,6 +21,9 @@ public class TourTests
         Assert.Contains("00000000-0000-0000-0000-000000000001", result.Errors, StringComparison.Ordinal);
         Assert.Contains("-CreatedBefore", result.Errors, StringComparison.Ordinal);
 
+        // All are new to the file at first; then one is, and the others are as they were.
+        Assert.Matches(@"Z +(\d{4}) +0 +0 +\1 +\d+ .*threads\.csv\n[^Z]+Z +1 +0 +\1 +\d{4} +2 .*threads\.csv\n", result.Output);
+
         Assert.DoesNotContain(DemoTokens.ClientToken, result.Output + result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(DemoTokens.AccessToken, result.Output + result.Errors, StringComparison.Ordinal);
     }

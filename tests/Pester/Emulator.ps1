@@ -1,6 +1,7 @@
 # Starts the built emulator on a free port for a Pester file, and connects this session to it.
 
 function Start-Emulator {
+    [Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'For tests alone')]
     [CmdletBinding()]
     param([string[]] $ArgumentList = @())
 
@@ -29,9 +30,18 @@ function Start-Emulator {
 }
 
 function Stop-Emulator {
+    [Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'For tests alone')]
     [CmdletBinding()]
     param($Emulator)
 
     $Emulator.Process.Kill()
     $Emulator.Process.WaitForExit()
+}
+
+# As users do: by running the line that the emulator prints.
+function Connect-Emulator {
+    [CmdletBinding()]
+    param($Emulator, $Options)
+
+    . ([scriptblock]::Create("$($Emulator.ConnectLine) $Options"))
 }

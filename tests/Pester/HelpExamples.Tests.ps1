@@ -1,5 +1,8 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessage('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester hands variables from block to block')]
+param()
+
 # Every example of the help, as Get-Help shows it, run as it stands against an emulator.
 
 BeforeDiscovery {
@@ -7,6 +10,13 @@ BeforeDiscovery {
     $examples = foreach ($command in Get-Command -Module MewsThreads) {
         foreach ($example in (Get-Help $command.Name).examples.example) {
             @{ Cmdlet = $command.Name; Title = $example.title; Code = $example.code }
+        }
+    }
+    # In a topic, what is indented twice is code.
+    $examples += foreach ($topic in (Get-Help about_MewsThreads*).Name) {
+        foreach ($block in [regex]::Matches((Get-Help $topic), '(?m)^ {8}.*(\r?\n {8}.*)*')) {
+            $code = $block.Value -replace '(?m)^ {8}'
+            @{ Cmdlet = $topic; Title = ($code -split '\r?\n')[0]; Code = $code }
         }
     }
 }
@@ -30,7 +40,7 @@ BeforeAll {
     function Get-Credential { [pscredential]::new($plain[0], $accessToken) }
     function Get-Secret { param($Name) if ($Name -eq 'MewsClientToken') { $clientToken } else { $accessToken } }
 
-    function Get-Files { Get-ChildItem | Where-Object Length -GT 0 | ForEach-Object { "$($_.Name) $($_.Length)" } }
+    function Get-FileState { Get-ChildItem | Where-Object Length -GT 0 | ForEach-Object { "$($_.Name) $($_.Length)" } }
 
     # Conversations of today, one of them answered; and the files that a folder of work has.
     $today = 'Late check-in', 'Where is the key?', 'A taxi, please' | ForEach-Object { New-MewsMessageThread 'Jane Doe' $_ }
@@ -60,7 +70,7 @@ Describe '<Cmdlet>, <Title>' -ForEach $examples {
         $connection = Get-MewsConnection
         $newest = (Get-MewsMessageThread -First 1).Id
         Get-ChildItem | Where-Object Name -NotIn $given | Remove-Item
-        $files = Get-Files
+        $files = Get-FileState
     }
 
     It 'works and shows something' -Skip:($Code -match '-Parallel' -and $PSVersionTable.PSVersion.Major -lt 7) {
@@ -73,7 +83,7 @@ Describe '<Cmdlet>, <Title>' -ForEach $examples {
             (Get-MewsMessageThread -First 1).Id | Should -Be $newest
         }
         else {
-            $written = Get-Files | Where-Object { $_ -notin $files }
+            $written = Get-FileState | Where-Object { $_ -notin $files }
             ($output.Count -gt 0) -or $written -or ((Get-MewsConnection) -ne $connection) | Should -BeTrue -Because 'otherwise there is nothing to see of it'
         }
     }

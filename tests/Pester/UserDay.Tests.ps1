@@ -1,5 +1,8 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+[Diagnostics.CodeAnalysis.SuppressMessage('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Pester hands variables from block to block')]
+param()
+
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
@@ -18,7 +21,7 @@ Describe 'Connecting' {
     It 'works with the line that the emulator prints' {
         Disconnect-Mews
         Get-MewsConnection | Should -BeNullOrEmpty
-        Invoke-Expression $emulator.ConnectLine
+        Connect-Emulator $emulator
         (Get-MewsConnection).EnterpriseName | Should -Be 'Connector API Hotel'
     }
 
@@ -55,8 +58,8 @@ Describe 'Getting threads' {
     It 'exports every thread, in the order of the API, and what was exported reads back' {
         $threads = Get-MewsMessageThread
         $csv = Join-Path $TestDrive 'threads.csv'
-        Get-MewsMessageThread | Export-Csv $csv -NoTypeInformation
-        $rows = Import-Csv $csv
+        Get-MewsMessageThread | Export-Csv $csv -NoTypeInformation -Encoding utf8
+        $rows = Import-Csv $csv -Encoding utf8
 
         $rows.Count | Should -Be 2500
         ($rows.Id -join ' ') | Should -Be ($threads.Id -join ' ')

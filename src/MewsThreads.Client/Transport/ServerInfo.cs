@@ -14,7 +14,7 @@ internal sealed record ServerInfo(
     // NowUtc is cut to whole seconds, so the server's clock may show up to this much more.
     private static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
 
-    /// <summary>Asks the server.</summary>
+    /// <summary>Asks the server, and compares its clock with the local one.</summary>
     public static ServerInfo Get(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
     {
         var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);

@@ -46,6 +46,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="NewMewsMessageThreadCommand"/>
 /// <seealso cref="GetMewsMessageCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
+/// <seealso>about_MewsThreads_Runbooks</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messages">Messages in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Add, "MewsMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
@@ -56,6 +57,7 @@ public sealed class AddMewsMessageCommand : MewsApiCommand
     /// <summary>The thread, or its identifier.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [ThreadId]
     public Guid MessageThreadId { get; set; }
 
     /// <summary>What is written, at least one character long.</summary>

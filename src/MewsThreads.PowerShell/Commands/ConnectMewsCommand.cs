@@ -55,6 +55,8 @@ namespace MewsThreads.PowerShell.Commands;
 /// </example>
 /// <seealso cref="GetMewsConnectionCommand"/>
 /// <seealso cref="DisconnectMewsCommand"/>
+/// <seealso>about_MewsThreads</seealso>
+/// <seealso>about_MewsThreads_Runbooks</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/guidelines/environments">Environments of the Connector API</seealso>
 [Cmdlet(VerbsCommunications.Connect, "Mews", DefaultParameterSetName = VariablesSet)]
 [OutputType(typeof(MewsConnection))]

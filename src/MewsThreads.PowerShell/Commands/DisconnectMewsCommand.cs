@@ -32,6 +32,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// </example>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso cref="GetMewsConnectionCommand"/>
+/// <seealso>about_MewsThreads</seealso>
 [Cmdlet(VerbsCommunications.Disconnect, "Mews")]
 public sealed class DisconnectMewsCommand : PSCmdlet
 {

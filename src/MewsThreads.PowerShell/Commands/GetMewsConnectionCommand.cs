@@ -38,6 +38,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// </example>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso cref="DisconnectMewsCommand"/>
+/// <seealso>about_MewsThreads</seealso>
 [Cmdlet(VerbsCommon.Get, "MewsConnection")]
 [OutputType(typeof(MewsConnection))]
 public sealed class GetMewsConnectionCommand : PSCmdlet

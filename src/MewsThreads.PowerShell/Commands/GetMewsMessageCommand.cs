@@ -52,6 +52,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="AddMewsMessageCommand"/>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
+/// <seealso>about_MewsThreads_Paging</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messages">Messages in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Get, "MewsMessage")]
 [OutputType(typeof(Message))]
@@ -64,6 +65,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyCollection]
+    [ThreadId]
     public Guid[] MessageThreadId { get; set; } = null!;
 
     private protected override string Items => "messages";

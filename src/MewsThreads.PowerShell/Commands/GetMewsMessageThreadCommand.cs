@@ -65,6 +65,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="GetMewsMessageCommand"/>
 /// <seealso cref="NewMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
+/// <seealso>about_MewsThreads_Paging</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Get, "MewsMessageThread")]
 [OutputType(typeof(MessageThread))]
@@ -81,6 +82,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
+    [ThreadId]
     public Guid[]? Id { get; set; }
 
     /// <summary>
@@ -88,14 +90,17 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
+    [ThreadId]
     public Guid[]? MessageThreadId { get; set; }
 
     /// <summary>Only threads last updated at this instant or later.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? UpdatedAfter { get; set; }
 
     /// <summary>Only threads last updated before this instant.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? UpdatedBefore { get; set; }
 
     private protected override string Items => "threads";

@@ -55,6 +55,8 @@ namespace MewsThreads.PowerShell.Commands;
 /// </example>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
+/// <seealso>about_MewsThreads_Paging</seealso>
+/// <seealso>about_MewsThreads_Errors</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations">Operations of the Connector API</seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "MewsOperation", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
@@ -162,7 +164,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     private OperationBody ReadBody()
     {
         var value = Body is null ? "{}" : OpaqueArgument.Unwrap(Body);
-        return (value is PSObject wrapped ? wrapped.BaseObject : value) is string text
+        return Unwrapped.Of(value) is string text
             ? OperationBody.OfText(text)
             : OperationBody.OfValue(value, WireObjects.Unwrap);
     }

@@ -17,6 +17,7 @@ public abstract class MewsApiCommand : MewsCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public MewsConnection Connection
     {
         get => _connection!;

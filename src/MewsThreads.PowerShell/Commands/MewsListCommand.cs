@@ -16,15 +16,18 @@ public abstract class MewsListCommand : MewsPagedCommand
 
     /// <summary>Only what was created at this instant or later.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? CreatedAfter { get; set; }
 
     /// <summary>Only what was created before this instant.</summary>
     [Parameter]
+    [IsoTime]
     public DateTimeOffset? CreatedBefore { get; set; }
 
     /// <summary>Only what belongs to these enterprises; to all in the scope of the access token where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnterpriseCompleter))]
     public Guid[]? EnterpriseId { get; set; }
 
     /// <summary>The most items to ask for in one request, 1 to 1000 (the limit of the API and the default).</summary>

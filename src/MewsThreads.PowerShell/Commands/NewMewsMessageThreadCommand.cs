@@ -40,6 +40,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="AddMewsMessageCommand"/>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
+/// <seealso>about_MewsThreads_Runbooks</seealso>
 /// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsCommon.New, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(MessageThread))]

@@ -47,5 +47,14 @@ internal static class TourSteps
             "A window the wrong way round never reaches the API",
             ["Get-MewsMessageThread -CreatedAfter ([DateTimeOffset]::UtcNow) -CreatedBefore ([DateTimeOffset]::UtcNow.AddDays(-7))"],
             ErrorCategory.InvalidArgument),
+        new(
+            "A file in step with Mews: the first run reads it all, the next one what has changed since",
+            [
+                "$folder = [IO.Directory]::CreateDirectory(\"$([IO.Path]::GetTempPath())mewsthreads-$PID\")",
+                "Sync-MewsMessageThread \"$folder/threads.csv\" -PassThru",
+                "$null = New-MewsMessageThread -OriginalSender 'Ada Lovelace' -Subject 'Early breakfast'",
+                "Sync-MewsMessageThread \"$folder/threads.csv\" -PassThru",
+                "$folder.Delete($true)",
+            ]),
     ];
 }

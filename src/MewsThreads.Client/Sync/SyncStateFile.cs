@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace MewsThreads.Sync;
+
+/// <summary>The state that lies beside a file, and the new one that a killed run may have left.</summary>
+internal sealed class SyncStateFile(SyncFiles files)
+{
+    /// <exception cref="MewsSyncException">There is none, or what is there is none.</exception>
+    public SyncState Read()
+    {
+        if (!File.Exists(files.StatePath))
+        {
+            throw new MewsSyncException(
+                SyncFailure.StateMissing, files.Path,
+                $"'{files.Path}' is there without its state '{files.StatePath}', so what it holds is not known.");
+        }
+
+        try
+        {
+            return SyncState.Parse(File.ReadAllBytes(files.StatePath));
+        }
+        catch (JsonException e)
+        {
+            throw new MewsSyncException(
+                SyncFailure.StateUnreadable, files.Path, $"'{files.StatePath}' is not the state of a sync: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes what will replace the state.</summary>
+    public void WriteNew(SyncState state)
+    {
+        var json = state.ToJson();
+        using var output = files.CreateNew(files.StatePath);
+        output.Write(json, 0, json.Length);
+        files.Flush(output);
+    }
+
+    /// <summary>Finishes a run that was killed after it had replaced the file and before it could replace the state.</summary>
+    /// <returns>The state that it had yet to put in place; null where there was no such run.</returns>
+    public SyncState? FinishKilledRun(bool isDryRun, ISyncObserver observer, CancellationToken cancellation)
+    {
+        var left = ReadNew();
+        if (left is not null && left.Sha256 == ChecksumOfFile(cancellation))
+        {
+            observer.Report($"The run before this one was killed after it had replaced '{files.Path}'; its state is taken over");
+            if (!isDryRun)
+            {
+                files.Replace(files.StatePath);
+            }
+
+            return left;
+        }
+
+        if (!isDryRun)
+        {
+            files.DeleteNew(files.StatePath);
+        }
+
+        return null;
+    }
+
+    private SyncState? ReadNew()
+    {
+        var path = SyncFiles.NewOf(files.StatePath);
+        try
+        {
+            return File.Exists(path) ? SyncState.Parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (JsonException)
+        {
+            // The run was killed while it wrote this, before it replaced anything.
+            return null;
+        }
+    }
+
+    private string ChecksumOfFile(CancellationToken cancellation)
+    {
+        using var file = files.OpenRead();
+        using var digest = new FileDigest();
+        var buffer = new byte[1 << 16];
+        for (int count; (count = file.Read(buffer, 0, buffer.Length)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            digest.Append(buffer, 0, count);
+        }
+
+        return digest.Finish();
+    }
+}

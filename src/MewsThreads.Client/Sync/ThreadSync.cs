@@ -1,0 +1,220 @@
+using MewsThreads.Contract;
+using MewsThreads.Paging;
+using MewsThreads.Threads;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Sync;
+
+/// <summary>
+/// Brings a file in step with Mews: reads what was updated since the last completed run, merges it into a copy of the file, and replaces the
+/// file and then its state.
+/// </summary>
+/// <remarks>
+/// The two are replaced one after the other. Before that, both new ones are whole and on the disk; a run that finds a new state which
+/// belongs to the file as it is knows that the one before it was killed in between, and finishes its work.
+/// </remarks>
+internal sealed class ThreadSync(
+    MewsConnection connection, SyncOptions options, SyncFiles files, ISyncObserver observer, CancellationToken cancellation)
+{
+    // Windows of the API have an end; this one is far enough away that no thread leaves it by being updated while the run lasts.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
+
+    private readonly SyncStateFile _stateFile = new(files);
+    private readonly IReadOnlyList<Guid>? _enterpriseIds = options.EnterpriseIds?.Distinct().OrderBy(id => id).ToList();
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="MewsException">Mews could not be read to the end. The file is as it was.</exception>
+    /// <exception cref="MewsSyncException">The file, or what lies beside it, is in the way. The file is as it was.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled. The file is as it was.</exception>
+    public SyncResult Run()
+    {
+        try
+        {
+            using (files.Lock(options.IsDryRun))
+            {
+                return RunAlone();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MewsSyncException(
+                SyncFailure.FileInaccessible, files.Path, $"'{files.Path}' could not be brought in step with Mews: {e.Message}", e);
+        }
+    }
+
+    private SyncResult RunAlone()
+    {
+        var clock = connection.Client.Clock;
+        var started = clock.Elapsed;
+        try
+        {
+            var state = FindState();
+
+            // The server's clock, asked anew: the connection may be old, and the local clock may have been set since.
+            var server = connection.Client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation).Body;
+            var (to, enterpriseId) = (server.NowUtc!.Value, server.Enterprise!.Id!.Value);
+            if (state is not null && state.EnterpriseId != enterpriseId)
+            {
+                throw Foreign($"it holds threads of the enterprise {state.EnterpriseId}, and the connection is to {enterpriseId}");
+            }
+
+            var extends = state?.UpdatedAfter is { } reach && (options.UpdatedAfter is null || options.UpdatedAfter < reach);
+            var updatedAfter = state is null || extends ? options.UpdatedAfter : state.UpdatedAfter;
+            var from = state is null || extends ? updatedAfter : NextFrom(state, to);
+            var changes = Read(from, to, out var pages);
+
+            var merged = Merge(state, changes);
+            cancellation.ThrowIfCancellationRequested();
+            if (!options.IsDryRun)
+            {
+                var isOther = state is null || merged.Added + merged.Updated > 0;
+                Replace(isOther, StateOf(merged, enterpriseId, updatedAfter, to));
+            }
+
+            return new SyncResult(files.Path, merged.Added, merged.Updated, merged.Unchanged, from, to, pages + 1, clock.Elapsed - started);
+        }
+        finally
+        {
+            if (!options.IsDryRun)
+            {
+                files.DeleteNew(files.Path);
+            }
+        }
+    }
+
+    /// <summary>The state of the file as it is; null where the file is to be built anew.</summary>
+    private SyncState? FindState()
+    {
+        if (!File.Exists(files.Path))
+        {
+            if (File.Exists(files.StatePath) && !options.Full)
+            {
+                observer.Warn($"'{files.Path}' is not there any more, although its state is: it is built anew.");
+            }
+
+            return null;
+        }
+
+        // Also before the file is built anew: should that be killed, too, the file must not be left without its state.
+        var finished = _stateFile.FinishKilledRun(options.IsDryRun, observer, cancellation);
+        if (options.Full)
+        {
+            return null;
+        }
+
+        var state = finished ?? _stateFile.Read();
+        if (state.FormatVersion != SyncState.CurrentVersion)
+        {
+            throw Foreign($"its state has version {state.FormatVersion}, and this version of the module knows {SyncState.CurrentVersion}");
+        }
+
+        if (state.PlatformAddress != connection.PlatformAddress)
+        {
+            throw Foreign($"it holds threads of {state.PlatformAddress}, and the connection is to {connection.PlatformAddress}");
+        }
+
+        if (!(state.EnterpriseIds ?? []).SequenceEqual(_enterpriseIds ?? []))
+        {
+            throw Foreign("it was made with another -EnterpriseId");
+        }
+
+        if (state.SpreadsheetSafe != options.Format.IsSpreadsheetSafe || state.ByteOrderMark != options.Format.HasByteOrderMark)
+        {
+            throw Foreign("it was made with or without -SpreadsheetSafe or -Utf8Bom, and this run is not");
+        }
+
+        return state.Length == new FileInfo(files.Path).Length ? state : throw Changed();
+    }
+
+    /// <summary>Where a run starts after a completed one.</summary>
+    private DateTimeOffset? NextFrom(SyncState state, DateTimeOffset to)
+    {
+        if (to < state.Watermark)
+        {
+            observer.Warn(
+                $"The clock of Mews was set back since the last run, from {state.Watermark:u} at least to {to:u}: everything is read again.");
+            return state.UpdatedAfter;
+        }
+
+        return options.LookBack < state.Watermark - IntervalCut.Earliest ? state.Watermark - options.LookBack : IntervalCut.Earliest;
+    }
+
+    private Dictionary<Guid, MessageThread>.ValueCollection Read(DateTimeOffset? from, DateTimeOffset to, out int pages)
+    {
+        var query = new ThreadQuery { Updated = new TimeFilter(from, null), EnterpriseIds = _enterpriseIds };
+        var reader = new ThreadReader(connection.Client, query, to + LongestRun, observer, cancellation);
+        var threads = new Dictionary<Guid, MessageThread>();
+        pages = 0;
+        foreach (var page in reader.Read())
+        {
+            pages = page.Number;
+            foreach (var thread in page.Items)
+            {
+                // Of one that was updated meanwhile and came again, the later answer counts.
+                threads[thread.Id] = thread;
+            }
+
+            observer.Read(threads.Count, page.ReachedBack);
+        }
+
+        return threads.Values;
+    }
+
+    private MergeOutcome Merge(SyncState? state, IReadOnlyCollection<MessageThread> changes)
+    {
+        using var output = options.IsDryRun ? Stream.Null : files.CreateNew(files.Path);
+        using var merge = new FileMerge(options.Format, changes, output);
+        if (state is null)
+        {
+            merge.Build(cancellation);
+        }
+        else
+        {
+            using var old = files.OpenRead();
+            if (merge.Merge(old, bytes => observer.Merged(bytes, state.Length), cancellation) != state.Sha256)
+            {
+                throw Changed();
+            }
+        }
+
+        if (!options.IsDryRun)
+        {
+            files.Flush(output);
+        }
+
+        return merge.Finish();
+    }
+
+    private SyncState StateOf(MergeOutcome merged, Guid enterpriseId, DateTimeOffset? updatedAfter, DateTimeOffset watermark) => new()
+    {
+        FormatVersion = SyncState.CurrentVersion,
+        PlatformAddress = connection.PlatformAddress,
+        EnterpriseId = enterpriseId,
+        EnterpriseIds = _enterpriseIds,
+        UpdatedAfter = updatedAfter,
+        SpreadsheetSafe = options.Format.IsSpreadsheetSafe,
+        ByteOrderMark = options.Format.HasByteOrderMark,
+        Watermark = watermark,
+        Rows = merged.Added + merged.Updated + merged.Unchanged,
+        Length = merged.Length,
+        Sha256 = merged.Sha256,
+    };
+
+    private void Replace(bool fileToo, SyncState state)
+    {
+        _stateFile.WriteNew(state);
+        if (fileToo)
+        {
+            files.Replace(files.Path);
+        }
+
+        files.Replace(files.StatePath);
+    }
+
+    private MewsSyncException Foreign(string why) =>
+        new(SyncFailure.StateForeign, files.Path, $"'{files.Path}' belongs to something else: {why}.");
+
+    private MewsSyncException Changed() => new(
+        SyncFailure.FileChanged, files.Path,
+        $"'{files.Path}' is not as the last run left it: it was edited, cut short or written by another program.");
+}

@@ -1,0 +1,124 @@
+namespace MewsThreads.PowerShell;
+
+/// <summary>
+/// A kind of error by its stable id, with its cause and what to do about it. All there are, and the only place that says it: about_MewsThreads_Errors
+/// is made of them.
+/// </summary>
+/// <param name="id">The first part of <c>FullyQualifiedErrorId</c>.</param>
+/// <param name="cause">When it happens.</param>
+/// <param name="remedy">What to do now. A name in angle brackets stands for what an error says in its place.</param>
+internal sealed class ErrorKind(string id, string cause, string remedy)
+{
+    public static readonly ErrorKind AddressNotFound = new(
+        "MewsAddressNotFound",
+        "Mews has no such operation at the address of the connection.",
+        "There is no <operation> of the Connector API at <connection>. Check -PlatformAddress or -Environment of Connect-Mews, and the letter case of an -Operation.");
+
+    public static readonly ErrorKind AuthenticationFailed = new(
+        "MewsAuthenticationFailed",
+        "Mews refused the tokens: one of them is wrong or of another environment, or the integration is disabled or lacks a permission.",
+        "Mews refused the tokens for <connection>. Check that both belong to that environment, and that the integration is enabled there; then run Connect-Mews again.");
+
+    public static readonly ErrorKind Forbidden = new(
+        "MewsForbidden",
+        "Mews understood the request, and the property does not allow it.",
+        "A business rule of the property forbids this; Mews' message is meant for the person who asked for it.");
+
+    public static readonly ErrorKind InvalidArgument = new(
+        "MewsInvalidArgument",
+        "Arguments contradict each other or cannot be used.",
+        "Correct what the message names.");
+
+    public static readonly ErrorKind NotConnected = new(
+        "MewsNotConnected",
+        "The command needs a connection, and this session has none.",
+        "Run Connect-Mews first. Where a script runs in a session of its own (ForEach-Object -Parallel, jobs), pass a connection with -Connection.");
+
+    public static readonly ErrorKind OutcomeUnknown = new(
+        "MewsOutcomeUnknown",
+        "The answer to a write was lost, and what it may have written was not found. It is not sent again, since it may have been done.",
+        "Look whether it was done before you do it again; the error holds the command that shows it.");
+
+    public static readonly ErrorKind ProtocolError = new(
+        "MewsProtocolError",
+        "An answer came that is none of the Connector API's: not JSON, not whole, or without what it must have.",
+        "What came is not an answer of the Connector API as documented; check that nothing between here and Mews alters it.");
+
+    public static readonly ErrorKind RequestRejected = new(
+        "MewsRequestRejected",
+        "Mews refused the request: a value in it is malformed, or an id is unknown.",
+        "Correct the values that Mews' message names.");
+
+    public static readonly ErrorKind RequestTooHeavy = new(
+        "MewsRequestTooHeavy",
+        "Mews gave the request up, since answering took too long.",
+        "The request was too heavy for Mews. Ask for less at a time: a smaller -PageSize or a shorter window.");
+
+    public static readonly ErrorKind ServerError = new(
+        "MewsServerError",
+        "Mews failed to answer, also when it was asked again, or asked for a longer wait than -MaximumWaitSec allows.",
+        "Try again later; if it stays, give the request id to Mews' partner support.");
+
+    public static readonly ErrorKind SyncFileChanged = new(
+        "SyncFileChanged",
+        "The synced file is not what the last run left: something else has written to it.",
+        "Put the file back as it was, or run the command with -Full: that overwrites it with what Mews has.");
+
+    public static readonly ErrorKind SyncFileInUse = new(
+        "SyncFileInUse",
+        "Another run has the synced file, or a program that lets nobody else write it.",
+        "Wait for the other run to end, or close the file in the other program; then run the command again.");
+
+    public static readonly ErrorKind SyncFileInaccessible = new(
+        "SyncFileInaccessible",
+        "The synced file, or what lies beside it, could not be read or written.",
+        "The file and its state are whole, as the last run left them. Mend the cause (space, permissions, the folder), and run the command again.");
+
+    public static readonly ErrorKind SyncStateForeign = new(
+        "SyncStateForeign",
+        "The state beside the synced file is of another property, of other parameters or of another version.",
+        "Use the connection and the parameters that the file was made with, or another -Path; or run the command with -Full: that overwrites the file.");
+
+    public static readonly ErrorKind SyncStateMissing = new(
+        "SyncStateMissing",
+        "The file to sync is there, and no state beside it: it was not made by this command, or was moved without it.",
+        "Give another -Path, or run the command with -Full: that overwrites the file with what Mews has.");
+
+    public static readonly ErrorKind SyncStateUnreadable = new(
+        "SyncStateUnreadable",
+        "What lies in the place of the state beside the synced file is none.",
+        "Put the state back as it was, or run the command with -Full: that overwrites the file with what Mews has.");
+
+    public static readonly ErrorKind ThreadNotFound = new(
+        "MewsThreadNotFound",
+        "Mews returned no thread for an id. The others that were asked for are returned.",
+        "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
+
+    public static readonly ErrorKind Timeout = new(
+        "MewsTimeout",
+        "No answer came within -TimeoutSec, also when Mews was asked again.",
+        "Try again, or ask for less at a time: a smaller -PageSize or a shorter window.");
+
+    public static readonly ErrorKind TooManyRequests = new(
+        "MewsTooManyRequests",
+        "Mews counts too many requests of the access token, of this and all other programs, and asked for a longer wait than -MaximumWaitSec allows or stayed with it.",
+        "The access token has used up its 200 requests in 30 seconds. Wait, and see what else uses the token.");
+
+    public static readonly ErrorKind Unreachable = new(
+        "MewsUnreachable",
+        "No connection to Mews could be made, or it broke, also when it was tried again.",
+        "Check the network, the proxy and the address: <connection>.");
+
+    /// <summary>The first part of <c>FullyQualifiedErrorId</c>.</summary>
+    public string Id => id;
+
+    /// <summary>When it happens.</summary>
+    public string Cause => cause;
+
+    /// <summary>What to do now.</summary>
+    public string Remedy => remedy;
+
+    /// <summary>What to do now, with what stands in angle brackets said.</summary>
+    public string RemedyFor(string connection, string? operation = null) =>
+        remedy.Replace("<connection>", connection).Replace("<operation>", operation);
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using MewsThreads.Emulator;
+using MewsThreads.Sync;
+using MewsThreads.Tests;
+
+namespace MewsThreads.Client.Tests;
+
+/// <summary>
+/// Random histories: threads come and change, some of them visible late, while runs fail, are killed at any step or complete. At any time
+/// the file is whole; after the last run it is what the store holds.
+/// </summary>
+public class SyncProperties
+{
+    private const int Histories = 2_000;
+
+    [Fact]
+    public async Task After_the_last_run_the_file_is_what_the_store_holds()
+    {
+        // One seed makes the run; MEWSTHREADS_SYNC_SEED repeats one history of it, at the same time of its calendar.
+        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SYNC_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToList();
+        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)repeated[0];
+        DateTimeOffset? start = repeated is [_, var ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        var outcomes = new ConcurrentDictionary<string, int>();
+        var hosts = new[]
+        {
+            (IntervalRule.HalfOpen, UpdatedSort.Created),
+            (IntervalRule.Inclusive, UpdatedSort.Created),
+            (IntervalRule.HalfOpen, UpdatedSort.Updated),
+            (IntervalRule.Inclusive, UpdatedSort.Updated),
+        };
+
+        await Parallel.ForAsync(0, hosts.Length, TestContext.Current.CancellationToken, async (at, _) =>
+        {
+            var (intervals, sort) = hosts[at];
+            await using var bench = await SyncBench.StartAsync(new EmulatorOptions { Intervals = intervals, UpdatedSortKey = sort }, start);
+            for (var seed = first; seed < first + (repeated is null ? Histories : 1); seed++)
+            {
+                if (seed % hosts.Length == at)
+                {
+                    var began = bench.Time.GetUtcNow().Ticks;
+                    try
+                    {
+                        Run(bench, seed, outcome => outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1));
+                    }
+                    catch (Exception e)
+                    {
+                        throw new InvalidOperationException($"MEWSTHREADS_SYNC_SEED={seed}@{began} repeats it.", e);
+                    }
+                }
+            }
+        });
+
+        var summary = string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
+        TestContext.Current.TestOutputHelper!.WriteLine($"Seeds from {first}: {summary}");
+        if (repeated is null)
+        {
+            // Each of them must have been put to the test.
+            Assert.All(
+                new[] { "completed", "killed", "MewsSyncException", "MewsApiException", "took over" },
+                outcome => Assert.True(outcomes.GetValueOrDefault(outcome) > Histories / 100, $"{outcome} in {summary}"));
+        }
+    }
+
+    private static void Run(SyncBench bench, int seed, Action<string> count)
+    {
+        var random = new Random(seed);
+        var history = new SyncHistory(bench, random);
+        var path = bench.Folder.File($"{seed}{(random.Next(2) == 0 ? ".csv" : ".jsonl")}");
+        var lookBack = TimeSpan.FromSeconds(random.Next(0, 1200));
+        var wrongBy = TimeSpan.FromSeconds(random.Next(-3600, 3600));
+        bench.Emulator.ClockOffset = TimeSpan.FromSeconds(random.Next(-3600, 3600));
+        history.Begin();
+        for (var runs = random.Next(1, 6); runs > 0; runs--)
+        {
+            history.GoOn(lookBack);
+            bench.Emulator.Faults.Reset(random.Next());
+            bench.Emulator.Faults.Add(random.Next(2) == 0 ? [] : RandomFaults.From(random, "messageThreads/getAll").Select(WithFlags));
+            var steps = new DoomedFiles(path, random, random.Next(3) == 0 ? int.MaxValue : random.Next(25), random.Next(8) == 0);
+            count(Outcome(() => bench.Run(
+                path,
+                options => options with { LookBack = lookBack, Full = random.Next(20) == 0 },
+                bench.Connect(wrongBy),
+                steps,
+                new RecordingSyncObserver(line =>
+                {
+                    if (line.Contains("taken over", StringComparison.Ordinal))
+                    {
+                        count("took over");
+                    }
+
+                    steps.Step();
+
+                    // Mews does not stand still while it is read.
+                    if (random.Next(4) == 0)
+                    {
+                        history.GoOn(lookBack);
+                    }
+                }))));
+            steps.Tear();
+            if (File.Exists(path))
+            {
+                AssertWhole(SyncRow.ReadAll(path), bench);
+            }
+        }
+
+        bench.Emulator.Faults.Clear();
+        history.GoOn(lookBack);
+        var hadBefore = File.Exists(path) ? SyncRow.ReadAll(path) : [];
+        var result = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy));
+        var rows = SyncRow.ReadAll(path);
+        Assert.Equal(bench.Truth(), rows);
+        Assert.Equal(rows.Count, result.Total);
+        Assert.Equal(rows.Count - hadBefore.Count, result.Added);
+        Assert.Equal(rows.Intersect(hadBefore).Count(), result.Unchanged);
+
+        // Once more, with nothing new: not a byte changes, nor anything on the disk but the state.
+        var written = File.GetLastWriteTimeUtc(path);
+        var again = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy));
+        Assert.Equal((0, 0, rows.Count), (again.Added, again.Updated, again.Unchanged));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(path));
+        Assert.Equal(
+            new[] { "", ".lock", ".state.json" },
+            Directory.GetFiles(bench.Folder.Path).Select(file => file[path.Length..]).Order(StringComparer.Ordinal));
+        Array.ForEach(Directory.GetFiles(bench.Folder.Path), File.Delete);
+    }
+
+    // A thread without IsResolved is one that Mews may send, and then the row has none.
+    private static Fault WithFlags(Fault fault) => fault.Field == "IsResolved" ? fault with { Field = "Subject" } : fault;
+
+    private static string Outcome(Action run)
+    {
+        try
+        {
+            run();
+            return "completed";
+        }
+        catch (DoomedFiles.KilledException)
+        {
+            return "killed";
+        }
+        catch (Exception e) when (e is MewsException or MewsSyncException { Failure: SyncFailure.FileInaccessible })
+        {
+            return e.GetType().Name;
+        }
+    }
+
+    // Rows may be old, but none is twice, none is from nowhere, and they are in order.
+    private static void AssertWhole(IReadOnlyList<SyncRow> rows, SyncBench bench)
+    {
+        var created = bench.Truth().ToDictionary(row => row.Id, row => row.CreatedUtc);
+        Assert.All(rows, row => Assert.Equal(created[row.Id], row.CreatedUtc));
+        Assert.Equal(rows.OrderBy(row => row.CreatedUtc, StringComparer.Ordinal).ThenBy(row => row.Id).Select(row => row.Id), rows.Select(row => row.Id));
+        Assert.Equal(rows.Count, rows.DistinctBy(row => row.Id).Count());
+    }
+}
