@@ -19,7 +19,7 @@ internal static class Report
         text.AppendLine("| --- | --- | --- | --- | --- | --- |");
         foreach (var row in measurements)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Case} | {row.GoalText} | {row.MedianText} | {row.SpreadText} | {row.MetText} | {row.Remark} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Case.Replace("|", "\\|", StringComparison.Ordinal)} | {row.GoalText} | {row.MedianText} | {row.SpreadText} | {row.MetText} | {row.Remark} |");
         }
 
         text.AppendLine();

@@ -112,9 +112,14 @@ internal abstract class PageReader<TItem>
             // Behind others, a page is asked for only where it is wanted however many items those bring.
             var asked = ahead.AskedItems;
             var isWanted = step == ahead.Head || (!onlyHead && (_left is null || asked + _pageSize <= _left));
-            if (!isWanted || !ahead.HasRoom(step, cut is not null && cut.PagesIn(part, _pageSize) >= ahead.Limit))
+            if (!isWanted || !ahead.HasRoom(step, cut is not null && cut.PagesIn(part, _pageSize) >= ahead.Limit, out var withdrawn))
             {
                 return;
+            }
+
+            if (withdrawn is not null)
+            {
+                Observer.Report($"{_operation}: the page of{Described(withdrawn)} is withdrawn, since what comes before it holds more than expected");
             }
 
             // It is cut for the page after it, unless there will be none.

@@ -58,20 +58,24 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Part> plan, int limit, Pipeli
     /// <summary>Whether a step can be asked for.</summary>
     /// <param name="step">The step.</param>
     /// <param name="isWorthMore">Whether the last page behind it is to be withdrawn for it where there is no room.</param>
-    public bool HasRoom(Step<TItem> step, bool isWorthMore)
+    /// <param name="withdrawn">The part of the page that was withdrawn, if one was.</param>
+    public bool HasRoom(Step<TItem> step, bool isWorthMore, out Part? withdrawn)
     {
+        withdrawn = null;
         if (!IsFull)
         {
             return true;
         }
 
         var last = isWorthMore ? _steps.Last(other => other == step || other.Answer is not null) : step;
-        if (last != step)
+        if (last == step)
         {
-            _withdrawn.Add(last.Withdraw());
+            return false;
         }
 
-        return last != step;
+        _withdrawn.Add(last.Withdraw());
+        withdrawn = last.Part;
+        return true;
     }
 
     /// <summary>Ends every request, and returns when the last one is over.</summary>
@@ -81,6 +85,10 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Part> plan, int limit, Pipeli
         _plan.Dispose();
         _withdrawn.AddRange(_steps.Select(step => step.Withdraw()));
         _steps.Clear();
-        pipeline.RunUntil(Task.WhenAll(_withdrawn));
+        var all = Task.WhenAll(_withdrawn);
+        pipeline.RunUntil(all);
+
+        // What failed ahead of the consumer is nobody's error.
+        _ = all.Exception;
     }
 }
