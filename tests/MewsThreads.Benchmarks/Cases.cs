@@ -20,6 +20,7 @@ internal sealed class Cases(PageServer server, int rounds)
         ["consumer"] = Consumer,
         ["million"] = Million,
         ["first"] = First,
+        ["sync"] = Sync,
     };
 
     private static string Window => $"-CreatedAfter {PageBody.Start} -CreatedBefore {PageBody.End}";
@@ -256,6 +257,19 @@ internal sealed class Cases(PageServer server, int rounds)
 
         yield return new(
             "requests for `| Select-Object -First 15`", 1, false, "", Child.PowerShell is null ? [] : [server.TakeRequests()], Child.PowerShell is null ? NoShell : "");
+    }
+
+    private IEnumerable<Measurement> Sync()
+    {
+        foreach (var (extension, what) in new[] { (".csv", "CSV"), (".jsonl", "JSON lines") })
+        {
+            var run = JsonSerializer.Deserialize<FileMergeRun>(Child.Self([FileMergeRun.Role, extension, (rounds * 2).ToString(CultureInfo.InvariantCulture)]))!;
+            yield return new(
+                $"a synced file of 1,000,000 rows with 1,000 changes, {what}: time of the merge over a plain copy, both to the disk", 3, false, "×",
+                Ratio(run.MergeTimes, run.CopyTimes),
+                $"{run.Megabytes:0} MB in {Milliseconds(run.MergeTimes)}; the copy {Milliseconds(run.CopyTimes)}");
+            yield return new("the same: peak of managed memory over idle", 32, false, "MB", [run.PeakBytes / 1e6], "");
+        }
     }
 
     private string Connect(string name) =>

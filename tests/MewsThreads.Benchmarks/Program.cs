@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MewsThreads.Benchmarks;
 
 switch (args)
@@ -11,6 +12,9 @@ switch (args)
         return 0;
     case [Cases.StreamRole, var address, var name]:
         Cases.TimeStream(new Uri(address), name);
+        return 0;
+    case [FileMergeRun.Role, var extension, var times]:
+        Console.WriteLine(JsonSerializer.Serialize(FileMergeRun.Of(extension, int.Parse(times, CultureInfo.InvariantCulture))));
         return 0;
 }
 

@@ -5,7 +5,7 @@ internal sealed class SyncFolder : IDisposable
 {
     private const string Memory = "/dev/shm";
 
-    public SyncFolder(bool onDisk = false) => Path = !onDisk && Directory.Exists(Memory)
+    public SyncFolder() => Path = Directory.Exists(Memory)
         ? Directory.CreateDirectory($"{Memory}/mewsthreads-{Guid.NewGuid():N}").FullName
         : Directory.CreateTempSubdirectory("mewsthreads-").FullName;
 
