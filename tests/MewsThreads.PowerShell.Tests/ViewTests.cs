@@ -46,14 +46,14 @@ public class ViewTests
     {
         var shown = Views.Descendants("View")
             .Where(view => (string?)view.Element("ViewSelectedBy")?.Element("TypeName") == type)
-            .Descendants().Where(element => element.Name == "PropertyName" || element.Name == "ScriptBlock")
-            .Select(element => element.Value)
-            .ToList();
+            .Descendants("PropertyName")
+            .ToLookup(property => property.Value, property => (string?)property.Parent!.Element("FormatString"));
 
+        // The format u converts to UTC, and ends with a Z.
         foreach (var time in TypeOf(type).GetProperties().Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateTimeOffset)))
         {
-            Assert.DoesNotContain(time.Name, shown);
-            Assert.Contains(shown, value => value.Contains($"$_.{time.Name}.UtcDateTime.ToString('u')", StringComparison.Ordinal));
+            Assert.NotEmpty(shown[time.Name]);
+            Assert.All(shown[time.Name], format => Assert.Equal("{0:u}", format));
         }
     }
 
