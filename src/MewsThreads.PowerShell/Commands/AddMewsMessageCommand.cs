@@ -26,9 +26,9 @@ namespace MewsThreads.PowerShell.Commands;
 /// The file has the columns MessageThreadId and Text, and Identifier where there is one.
 /// </example>
 /// <example>
-/// The same message to every thread of today that is still open.
+/// The same message to every thread of the last day that is still open.
 /// <code>
-/// Get-MewsMessageThread -CreatedAfter (Get-Date).Date |
+/// Get-MewsMessageThread -CreatedAfter (Get-Date).AddDays(-1) |
 ///     Where-Object IsResolved -EQ $false |
 ///     Add-MewsMessage -Text 'Is there anything that we can still do for you?'
 /// </code>
