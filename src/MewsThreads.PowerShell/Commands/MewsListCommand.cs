@@ -46,7 +46,7 @@ public abstract class MewsListCommand : MewsPagedCommand
     /// of time, or with ids of threads, pages come one after the other, since each tells where the next begins.
     /// </summary>
     [Parameter]
-    [ValidateRange(1, ConnectorClient.MaximumConnections)]
+    [ValidateRange(1, HttpExchange.MaximumConnections)]
     public int ThrottleLimit { get; set; } = 1;
 
     private protected override string Activity => $"Getting {Items}";
