@@ -7,49 +7,43 @@ internal sealed class MessageConverter : ReadingConverter<Message>
 {
     protected override string What => "A message";
 
-    public override Message Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        BeginObject(ref reader);
-        var message = new Message();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            ReadProperty(ref reader, message);
-        }
+    protected override Message Create() => new();
 
-        Require(message.Id != Guid.Empty, nameof(message.Id));
-        Require(message.MessageThreadId != Guid.Empty, nameof(message.MessageThreadId));
-        Require(message.Text is not null, nameof(message.Text));
-        Require(message.Sender is not null, nameof(message.Sender));
-        Require(message.CreatedUtc != default, nameof(message.CreatedUtc));
-        return message;
+    protected override void Check(Message value)
+    {
+        Require(value.Id != Guid.Empty, nameof(value.Id));
+        Require(value.MessageThreadId != Guid.Empty, nameof(value.MessageThreadId));
+        Require(value.Text is not null, nameof(value.Text));
+        Require(value.Sender is not null, nameof(value.Sender));
+        Require(value.CreatedUtc != default, nameof(value.CreatedUtc));
     }
 
-    private void ReadProperty(ref Utf8JsonReader reader, Message message)
+    protected override void ReadProperty(ref Utf8JsonReader reader, Message value)
     {
         if (reader.ValueTextEquals("Id"u8))
         {
             reader.Read();
-            message.Id = Id(ref reader, nameof(message.Id));
+            value.Id = Id(ref reader, nameof(value.Id));
         }
         else if (reader.ValueTextEquals("MessageThreadId"u8))
         {
             reader.Read();
-            message.MessageThreadId = Id(ref reader, nameof(message.MessageThreadId));
+            value.MessageThreadId = Id(ref reader, nameof(value.MessageThreadId));
         }
         else if (reader.ValueTextEquals("Text"u8))
         {
             reader.Read();
-            message.Text = Text(ref reader, nameof(message.Text))!;
+            value.Text = Text(ref reader, nameof(value.Text))!;
         }
         else if (reader.ValueTextEquals("CreatedUtc"u8))
         {
             reader.Read();
-            message.CreatedUtc = UtcTimestampConverter.Read(ref reader);
+            value.CreatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("Sender"u8))
         {
             reader.Read();
-            message.Sender = Discriminator(ref reader)!;
+            value.Sender = Discriminator(ref reader)!;
         }
         else
         {

@@ -7,59 +7,53 @@ internal sealed class MessageThreadConverter : ReadingConverter<MessageThread>
 {
     protected override string What => "A message thread";
 
-    public override MessageThread Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        BeginObject(ref reader);
-        var thread = new MessageThread();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            ReadProperty(ref reader, thread);
-        }
+    protected override MessageThread Create() => new();
 
-        Require(thread.Id != Guid.Empty, nameof(thread.Id));
-        Require(thread.OriginalSender is not null, nameof(thread.OriginalSender));
-        Require(thread.Subject is not null, nameof(thread.Subject));
-        Require(thread.CreatedUtc != default, nameof(thread.CreatedUtc));
-        Require(thread.UpdatedUtc != default, nameof(thread.UpdatedUtc));
-        return thread;
+    protected override void Check(MessageThread value)
+    {
+        Require(value.Id != Guid.Empty, nameof(value.Id));
+        Require(value.OriginalSender is not null, nameof(value.OriginalSender));
+        Require(value.Subject is not null, nameof(value.Subject));
+        Require(value.CreatedUtc != default, nameof(value.CreatedUtc));
+        Require(value.UpdatedUtc != default, nameof(value.UpdatedUtc));
     }
 
-    private void ReadProperty(ref Utf8JsonReader reader, MessageThread thread)
+    protected override void ReadProperty(ref Utf8JsonReader reader, MessageThread value)
     {
         if (reader.ValueTextEquals("Id"u8))
         {
             reader.Read();
-            thread.Id = Id(ref reader, nameof(thread.Id));
+            value.Id = Id(ref reader, nameof(value.Id));
         }
         else if (reader.ValueTextEquals("OriginalSender"u8))
         {
             reader.Read();
-            thread.OriginalSender = Text(ref reader, nameof(thread.OriginalSender))!;
+            value.OriginalSender = Text(ref reader, nameof(value.OriginalSender))!;
         }
         else if (reader.ValueTextEquals("Subject"u8))
         {
             reader.Read();
-            thread.Subject = Text(ref reader, nameof(thread.Subject))!;
+            value.Subject = Text(ref reader, nameof(value.Subject))!;
         }
         else if (reader.ValueTextEquals("CreatedUtc"u8))
         {
             reader.Read();
-            thread.CreatedUtc = UtcTimestampConverter.Read(ref reader);
+            value.CreatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("UpdatedUtc"u8))
         {
             reader.Read();
-            thread.UpdatedUtc = UtcTimestampConverter.Read(ref reader);
+            value.UpdatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("IsResolved"u8))
         {
             reader.Read();
-            thread.IsResolved = reader.TokenType switch
+            value.IsResolved = reader.TokenType switch
             {
                 JsonTokenType.True => true,
                 JsonTokenType.False => false,
                 JsonTokenType.Null => null,
-                _ => throw Unfit(nameof(thread.IsResolved)),
+                _ => throw Unfit(nameof(value.IsResolved)),
             };
         }
         else

@@ -17,32 +17,27 @@ internal abstract class PageConverter<TPage, TItem>(string name, ReadingConverte
 
     protected override string What => "The page";
 
-    public override TPage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        BeginObject(ref reader);
-        var page = new TPage();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals(_name))
-            {
-                reader.Read();
-                page.Items = Items(ref reader, options);
-            }
-            else if (reader.ValueTextEquals("Cursor"u8))
-            {
-                reader.Read();
-                page.Cursor = Text(ref reader, "Cursor");
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
+    protected override TPage Create() => new();
 
-        return page;
+    protected override void ReadProperty(ref Utf8JsonReader reader, TPage value)
+    {
+        if (reader.ValueTextEquals(_name))
+        {
+            reader.Read();
+            value.Items = Items(ref reader);
+        }
+        else if (reader.ValueTextEquals("Cursor"u8))
+        {
+            reader.Read();
+            value.Cursor = Text(ref reader, "Cursor");
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 
-    private List<TItem>? Items(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    private List<TItem>? Items(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -57,7 +52,7 @@ internal abstract class PageConverter<TPage, TItem>(string name, ReadingConverte
         var list = new List<TItem>(_capacity);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            list.Add(items.Read(ref reader, typeof(TItem), options)!);
+            list.Add(items.Read(ref reader));
         }
 
         _capacity = list.Count;

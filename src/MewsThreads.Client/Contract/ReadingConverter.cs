@@ -12,14 +12,37 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
     /// <summary>What is read, with its article, for errors.</summary>
     protected abstract string What { get; }
 
+    public sealed override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    protected void BeginObject(ref Utf8JsonReader reader)
+    /// <summary>Reads an object.</summary>
+    public T Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException($"{What} came as {reader.TokenType}.");
         }
+
+        var value = Create();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadProperty(ref reader, value);
+        }
+
+        Check(value);
+        return value;
+    }
+
+    /// <summary>One with nothing in it yet.</summary>
+    protected abstract T Create();
+
+    /// <summary>Reads the property whose name the reader has come to, or skips it.</summary>
+    protected abstract void ReadProperty(ref Utf8JsonReader reader, T value);
+
+    /// <summary>Refuses one that lacks something.</summary>
+    protected virtual void Check(T value)
+    {
     }
 
     /// <summary>A text, or null.</summary>
