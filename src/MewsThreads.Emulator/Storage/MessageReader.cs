@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Storage;
@@ -15,7 +14,7 @@ internal sealed class MessageReader(ThreadDatabase database)
         }
 
         var asked = query.ThreadIds.Distinct().ToList();
-        var visible = database.Command(ThreadSql.SelectByIds).Set("$ids", IdList(asked)).ReadThreads()
+        var visible = database.Command(ThreadSql.SelectByIds).Set("$ids", asked).ReadThreads()
             .Where(t => t.IntegrationId == query.IntegrationId && query.Scope.Contains(t.EnterpriseId))
             .ToList();
         var threads = visible.Where(t => query.EnterpriseIds.Contains(t.EnterpriseId)).Select(t => t.Id);
@@ -28,7 +27,7 @@ internal sealed class MessageReader(ThreadDatabase database)
     {
         var top = Position.Top(query.Created, after);
         return database.Command(prefix + MessageSql.Page)
-            .Set("$threads", IdList(threads))
+            .Set("$threads", threads)
             .Set("$low", query.Created.Low)
             .Set("$top", top.Ticks)
             .Set("$topId", top.Id)
@@ -49,6 +48,4 @@ internal sealed class MessageReader(ThreadDatabase database)
         }
         return (reader.GetBoolean(0) ? CursorState.Present : CursorState.Gone, new Position(reader.GetInt64(3), id));
     }
-
-    private static string IdList(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Select(id => id.ToString("N")));
 }

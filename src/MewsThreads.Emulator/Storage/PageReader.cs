@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Storage;
@@ -41,9 +40,9 @@ internal sealed class PageReader(ThreadDatabase database)
 
     private PageResult ReadByIds(PageQuery query, IReadOnlyCollection<Guid> ids, CursorState cursor, Position? after)
     {
-        var distinct = ids.Distinct().Select(id => id.ToString("N")).ToArray();
+        var distinct = ids.Distinct().ToList();
         var visible = database.Command(ThreadSql.SelectByIds)
-            .Set("$ids", JsonSerializer.Serialize(distinct))
+            .Set("$ids", distinct)
             .ReadThreads()
             .Where(t => t.IntegrationId == query.IntegrationId && query.Scope.Contains(t.EnterpriseId))
             .ToList();
@@ -58,7 +57,7 @@ internal sealed class PageReader(ThreadDatabase database)
             .Select(t => t.Thread)
             .Take(query.Count)
             .ToList();
-        return new PageResult(page, cursor, UnknownIds: visible.Count < distinct.Length);
+        return new PageResult(page, cursor, UnknownIds: visible.Count < distinct.Count);
     }
 
     private (CursorState Cursor, Position? Position) FindCursor(PageQuery query)

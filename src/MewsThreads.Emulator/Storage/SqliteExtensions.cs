@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Storage;
@@ -24,46 +25,43 @@ internal static class SqliteExtensions
     public static SqliteCommand Set(this SqliteCommand command, string name, Guid id) =>
         command.Set(name, (object)id.ToByteArray(bigEndian: true));
 
+    /// <summary>Sets a parameter to a list of ids.</summary>
+    public static SqliteCommand Set(this SqliteCommand command, string name, IEnumerable<Guid> ids) =>
+        command.Set(name, (object)JsonSerializer.Serialize(ids.Select(id => id.ToString("N"))));
+
     public static Guid ReadId(this SqliteDataReader reader, int column) => new(reader.GetFieldValue<byte[]>(column), bigEndian: true);
 
-    public static List<StoredThread> ReadThreads(this SqliteCommand command)
+    public static List<StoredThread> ReadThreads(this SqliteCommand command) => command.ReadAll(reader => new StoredThread
     {
-        var threads = new List<StoredThread>();
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            // The order of ThreadSql.Columns.
-            threads.Add(new StoredThread
-            {
-                Id = reader.ReadId(0),
-                IntegrationId = reader.ReadId(1),
-                EnterpriseId = reader.ReadId(2),
-                OriginalSender = reader.GetString(3),
-                Subject = reader.GetString(4),
-                CreatedUtc = new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
-                UpdatedUtc = new DateTimeOffset(reader.GetInt64(6), TimeSpan.Zero),
-                IsResolved = reader.GetBoolean(7),
-            });
-        }
-        return threads;
-    }
+        // The order of ThreadSql.Columns.
+        Id = reader.ReadId(0),
+        IntegrationId = reader.ReadId(1),
+        EnterpriseId = reader.ReadId(2),
+        OriginalSender = reader.GetString(3),
+        Subject = reader.GetString(4),
+        CreatedUtc = new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
+        UpdatedUtc = new DateTimeOffset(reader.GetInt64(6), TimeSpan.Zero),
+        IsResolved = reader.GetBoolean(7),
+    });
 
-    public static List<StoredMessage> ReadMessages(this SqliteCommand command)
+    public static List<StoredMessage> ReadMessages(this SqliteCommand command) => command.ReadAll(reader => new StoredMessage
     {
-        var messages = new List<StoredMessage>();
+        // The order of MessageSql.Columns.
+        Id = reader.ReadId(0),
+        MessageThreadId = reader.ReadId(1),
+        Text = reader.GetString(2),
+        Sender = reader.GetString(3),
+        CreatedUtc = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
+    });
+
+    private static List<T> ReadAll<T>(this SqliteCommand command, Func<SqliteDataReader, T> read)
+    {
+        var rows = new List<T>();
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            // The order of MessageSql.Columns.
-            messages.Add(new StoredMessage
-            {
-                Id = reader.ReadId(0),
-                MessageThreadId = reader.ReadId(1),
-                Text = reader.GetString(2),
-                Sender = reader.GetString(3),
-                CreatedUtc = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
-            });
+            rows.Add(read(reader));
         }
-        return messages;
+        return rows;
     }
 }
