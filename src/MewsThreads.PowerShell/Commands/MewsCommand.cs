@@ -6,10 +6,11 @@ namespace MewsThreads.PowerShell.Commands;
 /// <summary>A cmdlet that calls Mews: its requests end when the pipeline stops, and their failures become error records.</summary>
 public abstract class MewsCommand : PSCmdlet, IRequestObserver, IDisposable
 {
-    // Beside activity 0, the command's own.
+    private const int OwnActivity = 0;
     private const int WaitingActivity = 1;
 
     private readonly CancellationTokenSource _stopping = new();
+    private bool _showedProgress;
 
     /// <summary>Cancelled when the pipeline stops or the cmdlet is disposed of.</summary>
     private protected CancellationToken Cancellation { get; }
@@ -45,6 +46,26 @@ public abstract class MewsCommand : PSCmdlet, IRequestObserver, IDisposable
         {
             _stopping.Cancel();
             _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Shows how far the command has come.</summary>
+    private protected void ShowProgress(string activity, string status, int percent = -1)
+    {
+        _showedProgress = true;
+        WriteProgress(new ProgressRecord(OwnActivity, activity, status) { PercentComplete = percent });
+    }
+
+    /// <summary>Shows how much of a list was read, and how far back in time that reaches.</summary>
+    private protected void ShowProgress(string activity, string items, DateTimeOffset? reachedBack) =>
+        ShowProgress(activity, items + (reachedBack is { } instant ? $", back to {instant.UtcDateTime:yyyy-MM-dd}" : ""));
+
+    /// <summary>Takes the progress away, where there was any.</summary>
+    private protected void EndProgress(string activity)
+    {
+        if (_showedProgress)
+        {
+            WriteProgress(new ProgressRecord(OwnActivity, activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 

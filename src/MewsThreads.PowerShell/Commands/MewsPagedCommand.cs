@@ -6,8 +6,6 @@ namespace MewsThreads.PowerShell.Commands;
 /// <summary>A cmdlet that emits the items of pages, one at a time as they come.</summary>
 public abstract class MewsPagedCommand : MewsApiCommand
 {
-    private bool _showedProgress;
-
     private protected MewsPagedCommand()
     {
     }
@@ -22,13 +20,7 @@ public abstract class MewsPagedCommand : MewsApiCommand
     private protected long Emitted { get; private set; }
 
     /// <summary>Takes the progress away.</summary>
-    protected override void EndProcessing()
-    {
-        if (_showedProgress)
-        {
-            WriteProgress(new ProgressRecord(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-    }
+    protected override void EndProcessing() => EndProgress(Activity);
 
     /// <summary>Emits pages as they come.</summary>
     /// <param name="pages">The pages.</param>
@@ -39,7 +31,12 @@ public abstract class MewsPagedCommand : MewsApiCommand
         using var page = pages.GetEnumerator();
         while (Call(page.MoveNext, failed))
         {
-            ShowProgress(page.Current);
+            // One page is there at once; a bar would only flicker.
+            if (page.Current.Number > 1)
+            {
+                ShowProgress(Activity, $"{Emitted + page.Current.Items.Count} {Items}", page.Current.ReachedBack);
+            }
+
             using var item = page.Current.Items.GetEnumerator();
             Func<bool> next = item.MoveNext;
             while (Call(next, failed))
@@ -57,18 +54,5 @@ public abstract class MewsPagedCommand : MewsApiCommand
     {
         var error = Errors.From(exception, target, Connection.ToString());
         return Emitted == 0 ? error : Errors.Extended(error, $"{Emitted} {Items} were returned before{last}.", goOn);
-    }
-
-    private void ShowProgress<TItem>(ItemPage<TItem> page)
-    {
-        // One page is there at once; a bar would only flicker.
-        if (page.Number == 1)
-        {
-            return;
-        }
-
-        var back = page.ReachedBack is { } instant ? $", back to {instant.UtcDateTime:yyyy-MM-dd}" : "";
-        WriteProgress(new ProgressRecord(0, Activity, $"{Emitted + page.Items.Count} {Items}{back}"));
-        _showedProgress = true;
     }
 }

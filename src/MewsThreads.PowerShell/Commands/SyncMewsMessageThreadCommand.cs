@@ -61,7 +61,6 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
     private int _threads;
     private int _percent;
-    private bool _showedProgress;
 
     /// <summary>
     /// The file: <c>.csv</c>, or <c>.jsonl</c> for one thread a line in JSON. Taken as it is, without wildcards, and relative to the current
@@ -131,11 +130,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
         var options = new SyncOptions(format, EnterpriseId, UpdatedAfter, Lookback, Full, IsDryRun: !isConfirmed);
         var result = Call(() => Run(path, options), e => Failed(e, path));
-        if (_showedProgress)
-        {
-            WriteProgress(new ProgressRecord(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-
+        EndProgress(Activity);
         WriteVerbose($"{result} in {result.Requests} requests and {result.Duration.TotalSeconds:0.0} s");
         if (PassThru || options.IsDryRun)
         {
@@ -150,8 +145,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         // One page is there at once; a bar would only flicker.
         if (_threads > 0)
         {
-            var back = reachedBack is { } instant ? $", back to {instant.UtcDateTime:yyyy-MM-dd}" : "";
-            ShowProgress(new ProgressRecord(0, Activity, $"{threads} threads{back}"));
+            ShowProgress(Activity, $"{threads} threads", reachedBack);
         }
 
         _threads = threads;
@@ -164,7 +158,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         if (percent > _percent && (percent < 100 || _percent > 0))
         {
             _percent = percent;
-            ShowProgress(new ProgressRecord(0, Activity, "Writing the file") { PercentComplete = percent });
+            ShowProgress(Activity, "Writing the file", percent);
         }
     }
 
@@ -218,12 +212,6 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         Errors.From(exception, path, Connection.ToString()),
         $"'{path}' was left as it was.",
         " Then run the command again: it goes on after the last run that completed.");
-
-    private void ShowProgress(ProgressRecord record)
-    {
-        _showedProgress = true;
-        WriteProgress(record);
-    }
 
     private void Refuse(string message, object target) => ThrowTerminatingError(Errors.InvalidArgument(message, target));
 }
