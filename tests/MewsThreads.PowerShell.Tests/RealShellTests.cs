@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace MewsThreads.PowerShell.Tests;
+
+/// <summary>The PowerShell that tests, sandbox and benchmarks run.</summary>
+public class RealShellTests
+{
+    [Fact]
+    public async Task The_tool_manifest_names_the_version_that_the_tests_run()
+    {
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(
+            Path.Combine(Session.Root, ".config", "dotnet-tools.json"), TestContext.Current.CancellationToken));
+
+        var start = RealShell.StartInfo("-NoProfile", "-NonInteractive", "-Command", "\"$($PSVersionTable.PSVersion)\"");
+        start.RedirectStandardOutput = true;
+        using var shell = Process.Start(start)!;
+        var version = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(manifest.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString(), version.Trim());
+    }
+}
