@@ -1,21 +1,33 @@
+using MewsThreads.Emulator.Worlds;
+
 namespace MewsThreads.Emulator;
 
 /// <summary>What the staff of an enterprise do in Mews, and no operation of the API does.</summary>
-internal sealed class Conversation(ThreadStore store, TimeProvider clock)
+internal sealed class Conversation(ThreadStore store, LiveWorld live)
 {
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
     public StoredMessage Answer(Guid threadId, string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        return store.Messages.Append([(threadId, text)], MessageSenders.Enterprise, clock.GetUtcNow(), (_, thread) =>
-        {
-            if (thread is null)
-            {
-                throw new KeyNotFoundException($"There is no thread {threadId}.");
-            }
-        })[0];
+        return store.Messages.Append(
+            [(threadId, text)],
+            MessageSenders.Enterprise,
+            live.Now,
+            live.World,
+            (_, thread) => thread is not null ? true : throw NoThread(threadId))[0]!;
     }
 
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
-    public StoredThread Resolve(Guid threadId, bool isResolved) => store.Update(threadId, clock.GetUtcNow(), isResolved);
+    public StoredThread Resolve(Guid threadId, bool isResolved) => store.Update(threadId, live.Now, isResolved);
+
+    /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
+    public void Delete(Guid threadId)
+    {
+        if (!store.Delete(threadId))
+        {
+            throw NoThread(threadId);
+        }
+    }
+
+    private static KeyNotFoundException NoThread(Guid id) => new($"There is no thread {id}.");
 }

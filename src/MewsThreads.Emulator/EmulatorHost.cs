@@ -3,6 +3,7 @@ using MewsThreads.Emulator.Api;
 using MewsThreads.Emulator.Control;
 using MewsThreads.Emulator.Faults;
 using MewsThreads.Emulator.Seeding;
+using MewsThreads.Emulator.Worlds;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,26 +16,28 @@ namespace MewsThreads.Emulator;
 public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly OffsetClock _clock;
+    private readonly LiveWorld _live;
     private readonly Conversation _conversation;
 
     private EmulatorHost(
         EmulatorOptions options,
         WebApplication app,
-        OffsetClock clock,
+        LiveWorld live,
         Conversation conversation,
         ThreadStore store,
         RequestLog requests,
-        FaultSchedule faults)
+        FaultSchedule faults,
+        string controlKey)
     {
         Options = options;
         _conversation = conversation;
         _app = app;
-        _clock = clock;
+        _live = live;
         Store = store;
         Requests = requests;
         Faults = faults;
-        Address = ListeningAt(app);
+        ControlKey = controlKey;
+        (Address, IsLocal) = ListeningAt(app);
     }
 
     /// <summary>What it was started with.</summary>
@@ -56,15 +59,30 @@ public sealed class EmulatorHost : IAsyncDisposable
     public FaultSchedule Faults { get; }
 
     /// <summary>
+    /// The key that control calls need on any address other than loopback, as the header <c>Emulator-Key</c>. A new one at each start.
+    /// </summary>
+    public string ControlKey { get; }
+
+    /// <summary>The world that requests meet from now on; at first that of <see cref="Options"/>.</summary>
+    public World World
+    {
+        get => _live.World;
+        set => _live.World = value;
+    }
+
+    /// <summary>
     /// How far the server's clock is ahead of <see cref="EmulatorOptions.Clock"/>, behind if negative, at most ten years. <c>NowUtc</c>,
     /// the <c>Date</c> header, creation times and the dates of <c>Retry-After</c> follow it; waits and the request limit do not.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is more than ten years.</exception>
     public TimeSpan ClockOffset
     {
-        get => _clock.Offset;
-        set => _clock.Offset = value;
+        get => _live.Clock.Offset;
+        set => _live.Clock.Offset = value;
     }
+
+    /// <summary>Whether it listens on loopback addresses only.</summary>
+    internal bool IsLocal { get; }
 
     /// <summary>Starts an emulator and returns once it listens.</summary>
     /// <param name="options">What to start; by default 2,500 threads in memory, on a free port of the loopback interface.</param>
@@ -73,7 +91,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     public static Task<EmulatorHost> StartAsync(EmulatorOptions? options = null, CancellationToken ct = default) =>
         StartAsync(options ?? new EmulatorOptions(), configureLogging: null, ct);
 
-    /// <summary>The enterprise writes in a thread, which is updated by that.</summary>
+    /// <summary>The enterprise writes in a thread, which is updated by that if <see cref="World"/> says so.</summary>
     /// <param name="threadId">The thread, whoever may see it.</param>
     /// <param name="text">What it writes, 1 character or more.</param>
     /// <returns>The message as stored.</returns>
@@ -101,22 +119,23 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         options.Validate();
         var store = new ThreadStore(
-            options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed));
+            options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed), options.Clock);
         WebApplication? app = null;
         try
         {
-            var clock = new OffsetClock(options.Clock);
-            var conversation = new Conversation(store, clock);
+            var live = new LiveWorld(options.World, new OffsetClock(options.Clock));
+            var conversation = new Conversation(store, live);
+            var access = new ControlAccess();
             var requests = new RequestLog();
             var faults = new FaultSchedule();
             app = Build(options, configureLogging);
-            var api = Endpoint(app, options, clock, store, requests, faults);
-            var control = new ControlEndpoint(faults, clock, requests, conversation);
+            var api = Endpoint(app, options, live, store, requests, faults);
+            var control = new ControlEndpoint(access, faults, live.Clock, requests, conversation);
             app.Run(context => context.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
                 ? control.HandleAsync(context)
                 : api.HandleAsync(context));
             await app.StartAsync(ct).ConfigureAwait(false);
-            return new EmulatorHost(options, app, clock, conversation, store, requests, faults);
+            return new EmulatorHost(options, app, live, conversation, store, requests, faults, access.Key);
         }
         catch
         {
@@ -130,12 +149,12 @@ public sealed class EmulatorHost : IAsyncDisposable
     }
 
     private static HttpEndpoint Endpoint(
-        WebApplication app, EmulatorOptions options, OffsetClock clock, ThreadStore store, RequestLog requests, FaultSchedule faults)
+        WebApplication app, EmulatorOptions options, LiveWorld live, ThreadStore store, RequestLog requests, FaultSchedule faults)
     {
         var pauses = new Pauses(options.Clock, app.Lifetime.ApplicationStopping);
-        var injector = new FaultInjector(faults, new ThreadChanges(store, clock), clock, pauses);
-        var api = new ConnectorApi(options, clock, store, requests, injector, app.Logger);
-        return new HttpEndpoint(api, clock, pauses, app.Services.GetRequiredService<IResponseCompressionProvider>());
+        var injector = new FaultInjector(faults, new ThreadChanges(store, live), live.Clock, pauses);
+        var api = new ConnectorApi(options, live, store, requests, injector, app.Logger);
+        return new HttpEndpoint(api, live.Clock, pauses, app.Services.GetRequiredService<IResponseCompressionProvider>());
     }
 
     private static WebApplication Build(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
@@ -146,6 +165,12 @@ public sealed class EmulatorHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Far above what a request may have, so that ConnectorApi refuses it, with a Request-Id.
+            const int plenty = 4 << 20;
+            kestrel.Limits.MaxRequestLineSize = plenty;
+            kestrel.Limits.MaxRequestHeadersTotalSize = plenty;
+            kestrel.Limits.MaxRequestHeaderCount = 10_000;
+            kestrel.Limits.MaxRequestBufferSize = 2 * plenty;
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.WebHost.UseUrls(options.Url);
@@ -158,16 +183,16 @@ public sealed class EmulatorHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private static Uri ListeningAt(WebApplication app)
+    private static (Uri Address, bool IsLocal) ListeningAt(WebApplication app)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        var address = new UriBuilder(addresses.Addresses.First());
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var address = new UriBuilder(addresses.First());
         // "Any address" is one to listen on, not one to connect to.
         if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
         {
             address.Host = "127.0.0.1";
         }
-        return address.Uri;
+        return (address.Uri, addresses.All(a => new Uri(a).IsLoopback));
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -1,6 +1,6 @@
 namespace MewsThreads.Emulator;
 
-/// <summary>What an emulator is started with. The defaults are the documented behaviour; what Mews does not document is a switch.</summary>
+/// <summary>What an emulator is started with. The defaults are the documented behaviour.</summary>
 public sealed record EmulatorOptions
 {
     /// <summary>Addresses to listen on, <c>http</c> only, several separated by <c>;</c>. Port 0 takes a free port.</summary>
@@ -21,26 +21,59 @@ public sealed record EmulatorOptions
     /// <summary>The server's clock: creation times, <c>NowUtc</c> and the request limit follow it.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How the end of a time interval counts.</summary>
-    public IntervalRule Intervals { get; init; } = IntervalRule.HalfOpen;
-
     /// <summary>
-    /// Enforces the bare documented "3 months", for messages "1 month", whichever end they are counted from. Off, an interval may be a
-    /// day longer, which is what the recorded message "The interval must not exceed 3M1D." says.
+    /// The answers to what Mews does not document. The switches below belong to it: an initializer sets the world before them.
     /// </summary>
-    public bool StrictMonths { get; init; }
+    public World World { get; init; } = World.Kind;
 
-    /// <summary>The sort key of a request that filters by <c>UpdatedUtc</c>.</summary>
-    public UpdatedSort UpdatedSortKey { get; init; } = UpdatedSort.Created;
+    /// <inheritdoc cref="World.Intervals"/>
+    public IntervalRule Intervals
+    {
+        get => World.Intervals;
+        init => World = World with { Intervals = value };
+    }
 
-    /// <summary>What becomes of a cursor to a thread or message that has gone.</summary>
-    public GoneCursor GoneCursor { get; init; } = GoneCursor.ContinueByPosition;
+    /// <inheritdoc cref="World.StrictMonths"/>
+    public bool StrictMonths
+    {
+        get => World.StrictMonths;
+        init => World = World with { StrictMonths = value };
+    }
 
-    /// <summary>What becomes of an id that names no visible thread.</summary>
-    public UnknownIds UnknownIds { get; init; } = UnknownIds.Ignore;
+    /// <inheritdoc cref="World.UpdatedSort"/>
+    public UpdatedSort UpdatedSortKey
+    {
+        get => World.UpdatedSort;
+        init => World = World with { UpdatedSort = value };
+    }
 
-    /// <summary>The form of <c>Retry-After</c> on a 429.</summary>
-    public RetryAfterStyle RetryAfter { get; init; } = RetryAfterStyle.Seconds;
+    /// <inheritdoc cref="World.GoneCursor"/>
+    public GoneCursor GoneCursor
+    {
+        get => World.GoneCursor;
+        init => World = World with { GoneCursor = value };
+    }
+
+    /// <inheritdoc cref="World.UnknownIds"/>
+    public UnknownIds UnknownIds
+    {
+        get => World.UnknownIds;
+        init => World = World with { UnknownIds = value };
+    }
+
+    /// <inheritdoc cref="World.RetryAfter"/>
+    public RetryAfterStyle RetryAfter
+    {
+        get => World.RetryAfter;
+        init => World = World with { RetryAfter = value };
+    }
+
+    /// <inheritdoc cref="World.TimestampDigits"/>
+    public int TimestampDigits
+    {
+        get => World.TimestampDigits;
+        init => World = World with { TimestampDigits = value };
+    }
 
     /// <summary>Requests that one access token may make within <see cref="LimitWindow"/>; 0 lifts the limit. Documented: 200.</summary>
     public int LimitRequests { get; init; } = 200;
@@ -48,15 +81,11 @@ public sealed record EmulatorOptions
     /// <summary>Length of the sliding window of the request limit. Documented: 30 seconds.</summary>
     public TimeSpan LimitWindow { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Fractional digits of printed timestamps, 0 to 7, cut off (never rounded) from what is stored.</summary>
-    public int TimestampDigits { get; init; }
-
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfNegative(LimitRequests);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(LimitWindow, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfNegative(TimestampDigits);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(TimestampDigits, 7);
+        World.Validate();
     }
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using MewsThreads.Emulator.Api;
 using MewsThreads.Emulator.Faults;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Primitives;
@@ -37,11 +37,13 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
 
         var headers = context.Response.Headers;
         context.Response.StatusCode = response.Status;
-        // The server's own would be by the machine's clock.
-        headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
-        headers["Request-Id"] = response.RequestId.ToString();
+        context.Response.Stamp(response.RequestId, clock);
         headers.RetryAfter = response.RetryAfter;
         headers.Location = response.Location;
+        if (response.Delivery == Delivery.WholeThenClosed)
+        {
+            CloseAfter(context);
+        }
         if (response.Body is { } body)
         {
             context.Response.ContentType = response.ContentType;
@@ -53,7 +55,7 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
     {
         var ct = context.RequestAborted;
         context.Response.ContentLength = body.Length;
-        if (response.Delivery == Delivery.Whole)
+        if (response.Delivery is Delivery.Whole or Delivery.WholeThenClosed)
         {
             await context.Response.Body.WriteAsync(body, ct).ConfigureAwait(false);
             return;
@@ -68,6 +70,13 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
             await context.Response.Body.WriteAsync(body[half..], ct).ConfigureAwait(false);
         }
     }
+
+    // Only then: asked before, the server would announce it by "Connection: close".
+    private static void CloseAfter(HttpContext context) => context.Response.OnCompleted(() =>
+    {
+        context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
+        return Task.CompletedTask;
+    });
 
     // Not by the middleware, which would not know the length: a half has to be half of what is sent.
     private ReadOnlyMemory<byte> Encode(HttpContext context, ReadOnlyMemory<byte> body)
@@ -91,6 +100,9 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
         Method = context.Request.Method,
         // Not the path, which is decoded: an escaped letter is one more way to miss the exact address.
         Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        HeaderCount = context.Request.Headers.Sum(header => header.Value.Count),
+        // Each line has ": " and a line break besides its name and value.
+        HeaderLength = context.Request.Headers.Sum(header => header.Value.Sum(value => header.Key.Length + (value?.Length ?? 0) + 4)),
         IsJson = IsJson(context.Request.ContentType),
         PrefersMinimal = PrefersMinimal(context.Request.Headers["Prefer"]),
         Body = context.Request.Body,

@@ -46,6 +46,28 @@ public sealed class AddressTests
     }
 
     [Theory]
+    [InlineData(8 * 1024, HttpStatusCode.NotFound)]
+    [InlineData(8 * 1024 + 1, HttpStatusCode.RequestUriTooLong)]
+    [InlineData(1024 * 1024, HttpStatusCode.RequestUriTooLong)]
+    public async Task An_address_that_is_too_long_is_414(int length, HttpStatusCode expected)
+    {
+        await using var api = await TestApi.StartAsync();
+        var path = "/" + new string('x', length - 1);
+        (await api.SendAsync(HttpMethod.Post, path, TestApi.Json(TestApi.Page().ToJsonString()))).IsError(expected);
+    }
+
+    [Theory]
+    [InlineData(1, 40_000)]
+    [InlineData(1, 1_000_000)]
+    [InlineData(200, 10)]
+    public async Task Headers_that_are_too_large_are_431(int count, int length)
+    {
+        await using var api = await TestApi.StartAsync();
+        var headers = Enumerable.Range(0, count).Select(i => ($"X-{i}", new string('x', length))).ToArray();
+        (await api.PostAsync(TestApi.GetAll, TestApi.Page(), headers)).IsError(HttpStatusCode.RequestHeaderFieldsTooLarge);
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("PUT")]
     [InlineData("PATCH")]

@@ -52,6 +52,37 @@ public sealed class ClockOffsetTests
     }
 
     [Fact]
+    public async Task It_can_jump_between_any_two_requests()
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Host.Faults.Add(
+            new Fault { Kind = FaultKind.ClockJump, Seconds = -7200, Times = 1 },
+            new Fault { Kind = FaultKind.ClockJump, Seconds = 10800, Skip = 1, Times = 1 });
+        foreach (var hours in new[] { -2, 1, 1 })
+        {
+            var answer = await api.PostAsync(TestApi.GetConfiguration, TestApi.Body());
+            Assert.Equal(TestApi.Now.AddHours(hours), answer.Response.Headers.Date);
+            Assert.Equal(TestApi.Now.AddHours(hours), answer.Json.GetProperty("NowUtc").GetDateTimeOffset());
+        }
+
+        api.Host.Faults.Set([new Fault { Kind = FaultKind.ClockJump, Seconds = 4_000_000 }]);
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await api.PostAsync(TestApi.GetConfiguration, TestApi.Body())).Status);
+        }
+        Assert.Equal(TimeSpan.FromDays(3650), api.Host.ClockOffset);
+    }
+
+    [Fact]
+    public async Task The_date_has_whole_seconds()
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Clock.Advance(TimeSpan.FromMilliseconds(999));
+        var answer = await api.PostAsync(TestApi.GetConfiguration, TestApi.Body());
+        Assert.Equal(["Sun, 15 Mar 2026 12:30:45 GMT"], answer.Response.Headers.GetValues("Date"));
+    }
+
+    [Fact]
     public async Task It_has_a_limit()
     {
         await using var api = await TestApi.StartAsync();

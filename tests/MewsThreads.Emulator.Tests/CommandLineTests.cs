@@ -37,8 +37,6 @@ public sealed class CommandLineTests
             "--urls", "http://127.0.0.1:1", "--data", "threads.db", "--threads", "2", "--seed", "-3", "--intervals", "inclusive",
             "--strict-months", "--updated-sort", "updated", "--gone-cursor", "reject", "--unknown-ids", "reject", "--retry-after", "date",
             "--limit", "4", "--window", "5", "--timestamp-digits", "6"));
-        // The clock has none, and is the only one.
-        Assert.Equal(typeof(EmulatorOptions).GetProperties().Length - 1, Create().Command.Options.Count - 2);
     }
 
     [Theory]
@@ -48,7 +46,34 @@ public sealed class CommandLineTests
     [InlineData("--timestamp-digits", "8")]
     [InlineData("--window", "0")]
     [InlineData("--unknown", "1")]
+    [InlineData("--world", "cruel")]
+    [InlineData("--world", "random")]
+    [InlineData("--world", "random:x")]
+    [InlineData("--strict-months", "perhaps")]
+    [InlineData("--visible-after-seconds", "-1")]
     public void A_bad_option_is_an_error(params string[] args) => Assert.NotEmpty(Create().Command.Parse(args).Errors);
+
+    [Fact]
+    public void A_world_sets_every_switch_and_a_single_option_overrides_it()
+    {
+        Assert.Equal(World.Kind, Parse("--world", "kind").World);
+        Assert.Equal(World.Strict, Parse("--world", "strict").World);
+        Assert.Equal(World.Random(-7), Parse("--world", "random:-7").World);
+        var changed = World.Strict with { StrictMonths = false, UnknownIds = UnknownIds.Ignore, VisibleAfterSeconds = 0 };
+        Assert.Equal(changed, Parse(
+            "--unknown-ids", "ignore", "--strict-months", "false", "--world", "strict", "--visible-after-seconds", "0").World);
+    }
+
+    [Fact]
+    public void What_a_world_says_of_itself_can_be_pasted()
+    {
+        Assert.Equal("kind", World.Kind.ToString());
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var world = World.Random(seed);
+            Assert.Equal(world, Parse(world.ToString().Split(' ')).World);
+        }
+    }
 
     [Fact]
     public async Task Help_names_every_option()
@@ -57,7 +82,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, code);
         Assert.All(Create().Command.Options, o => Assert.Contains(o.Name, output, StringComparison.Ordinal));
         Assert.Contains("half-open|inclusive", output, StringComparison.Ordinal);
-        Assert.Contains("[default: half-open]", output, StringComparison.Ordinal);
+        Assert.Contains("[default: kind]", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,11 +116,13 @@ public sealed class CommandLineTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var output = new StringWriter();
         using var started = new StartedWriter(output, stop);
-        var code = await Create().Command.Parse(["--urls", "http://127.0.0.1:0", "--threads", "7"])
+        var code = await Create().Command.Parse(["--urls", "http://127.0.0.1:0", "--threads", "7", "--world", "random:3"])
             .InvokeAsync(new InvocationConfiguration { Output = started }, stop.Token);
         Assert.Equal(0, code);
 
         var text = output.ToString();
+        Assert.Contains($"World         {World.Random(3)}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Control key", text, StringComparison.Ordinal);
         var line = Assert.Single(text.Split('\n'), l => l.StartsWith("Connect-Mews ", StringComparison.Ordinal));
         Assert.Matches(
             @"^Connect-Mews -PlatformAddress http://127\.0\.0\.1:\d+ "

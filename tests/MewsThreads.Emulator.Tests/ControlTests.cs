@@ -15,18 +15,18 @@ public sealed class ControlTests
     [InlineData("""[{"Kind":"ServerError","Status":503,"Times":2}]""", 1)]
     [InlineData("""{"Seed":7,"Faults":[{"Kind":"ServerError","Status":503,"Times":2}]}""", 7)]
     [InlineData("""{"Faults":{"Kind":"ServerError","Status":503,"Times":2}}""", 1)]
-    public async Task Faults_are_added_by_POST(string json, int seed)
+    public async Task POST_sets_the_schedule(string json, int seed)
     {
         await using var api = await TestApi.StartAsync();
         api.Host.Faults.Add(new Fault { Kind = FaultKind.SlowAnswer });
         var answer = await api.SendAsync(HttpMethod.Post, Faults, TestApi.Json(json));
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(
-            [new Fault { Kind = FaultKind.SlowAnswer }, new Fault { Kind = FaultKind.ServerError, Status = 503, Times = 2 }],
+            [new Fault { Kind = FaultKind.ServerError, Status = 503, Times = 2 }],
             api.Host.Faults.Snapshot().Select(f => f.Fault));
         Assert.Equal(seed, api.Host.Faults.Seed);
         Assert.Equal(seed, answer.Json.GetProperty("Seed").GetInt32());
-        Assert.Equal(2, answer.Json.GetProperty("Faults").GetArrayLength());
+        Assert.Equal(1, answer.Json.GetProperty("Faults").GetArrayLength());
     }
 
     [Fact]
@@ -80,6 +80,46 @@ public sealed class ControlTests
         Assert.Equal("1.00:00:00", faults[1].GetProperty("AboveWindow").GetString());
     }
 
+    [Theory]
+    [InlineData("POST", Faults)]
+    [InlineData("PUT", Clock)]
+    [InlineData("POST", ConversationControlTests.Answers)]
+    [InlineData("POST", ConversationControlTests.Resolutions)]
+    [InlineData("POST", ConversationControlTests.Deletions)]
+    public async Task A_body_that_is_no_text_is_400_and_one_that_is_too_large_413(string method, string path)
+    {
+        await using var api = await TestApi.StartAsync();
+        byte[][] bodies = [[0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D], """{"\ud83c":1}"""u8.ToArray(), """{"Kind":"\ud83c"}"""u8.ToArray()];
+        foreach (var body in bodies)
+        {
+            using var bytes = new ByteArrayContent(body);
+            var answer = await api.SendAsync(new HttpMethod(method), path, bytes);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Contains("JSON", answer.Message, StringComparison.Ordinal);
+        }
+        using var large = new ByteArrayContent(new byte[30_000_001]);
+        // The server answers at the headers; the body must not be on its way by then.
+        var refused = await api.SendAsync(new HttpMethod(method), path, large, ("Expect", "100-continue"));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
+        Assert.NotEmpty(refused.Message!);
+    }
+
+    [Theory]
+    [InlineData("GET", "/emulator/faults", 200)]
+    [InlineData("GET", "/emulator/nothing", 404)]
+    [InlineData("PATCH", "/emulator/faults", 405)]
+    [InlineData("POST", "/emulator/faults", 400)]
+    [InlineData("DELETE", "/emulator/faults", 204)]
+    public async Task Every_response_has_a_request_id_and_the_date_of_the_emulator(string method, string path, int status)
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Host.ClockOffset = TimeSpan.FromHours(-3);
+        var answer = await api.SendAsync(new HttpMethod(method), path, TestApi.Json("5"));
+        Assert.Equal(status, (int)answer.Status);
+        Assert.True(Guid.TryParseExact(answer.RequestId, "D", out _));
+        Assert.Equal(TestApi.Now.AddHours(-3), answer.Response.Headers.Date);
+    }
+
     [Fact]
     public async Task DELETE_clears_the_schedule()
     {
@@ -109,13 +149,15 @@ public sealed class ControlTests
     [InlineData("""5""", "object")]
     [InlineData("""{"Kind":"ServerError" """, "JSON")]
     [InlineData("", "JSON")]
-    public async Task What_is_wrong_with_a_fault_is_named_and_nothing_is_added(string json, string named)
+    public async Task What_is_wrong_with_a_fault_is_named_and_nothing_is_changed(string json, string named)
     {
         await using var api = await TestApi.StartAsync();
+        var before = new Fault { Kind = FaultKind.SlowAnswer };
+        api.Host.Faults.Add(before);
         var answer = await api.SendAsync(HttpMethod.Post, Faults, TestApi.Json(json));
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains(named, answer.Message, StringComparison.Ordinal);
-        Assert.Empty(api.Host.Faults.Snapshot());
+        Assert.Equal(before, Assert.Single(api.Host.Faults.Snapshot()).Fault);
         Assert.Equal(1, api.Host.Faults.Seed);
     }
 
@@ -179,6 +221,7 @@ public sealed class ControlTests
     [InlineData("POST", Requests, "GET, DELETE")]
     [InlineData("GET", ConversationControlTests.Answers, "POST")]
     [InlineData("PUT", ConversationControlTests.Resolutions, "POST")]
+    [InlineData("DELETE", ConversationControlTests.Deletions, "POST")]
     public async Task Any_other_verb_is_405(string method, string path, string allowed)
     {
         await using var api = await TestApi.StartAsync();

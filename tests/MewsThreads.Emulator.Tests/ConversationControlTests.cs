@@ -8,6 +8,7 @@ public sealed class ConversationControlTests
 {
     public const string Answers = "/emulator/answers";
     public const string Resolutions = "/emulator/resolutions";
+    public const string Deletions = "/emulator/deletions";
 
     [Fact]
     public async Task A_whole_conversation()
@@ -57,6 +58,39 @@ public sealed class ConversationControlTests
     }
 
     [Theory]
+    [InlineData(GoneCursor.Continue, HttpStatusCode.OK)]
+    [InlineData(GoneCursor.Reject, HttpStatusCode.BadRequest)]
+    public async Task A_thread_is_deleted_with_its_messages_so_that_a_cursor_to_it_has_gone(GoneCursor cursor, HttpStatusCode expected)
+    {
+        await using var api = await TestApi.StartAsync(o => o with { GoneCursor = cursor });
+        var (other, thread) = (api.Store.Add(TestApi.Now.AddDays(-2)), api.Store.Add(TestApi.Now.AddDays(-1)));
+        api.Messages.Add(thread.Id, TestApi.Now);
+        var answer = await api.SendAsync(HttpMethod.Post, Deletions, TestApi.Json($$"""{"MessageThreadId":"{{thread.Id}}"}"""));
+        Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        Assert.Equal([other], api.Store.All());
+        Assert.Empty(api.Messages.All());
+        Assert.Equal(expected, (await api.PostAsync(TestApi.GetAll, TestApi.Page(("Limitation", TestApi.Limitation(1, thread.Id))))).Status);
+    }
+
+    [Fact]
+    public async Task By_a_clock_that_was_set_back_nothing_is_dated_before_the_thread()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.PostAsync(TestApi.AddThread, TestApi.NewThread());
+        var thread = Assert.Single(api.Store.All());
+        api.Host.ClockOffset = TimeSpan.FromHours(-2);
+        await api.PostAsync(TestApi.AddMessages, TestApi.NewMessages(thread.Id, "a"));
+        Assert.Equal(thread, api.Store.Find(thread.Id));
+        api.Host.Answer(thread.Id, "b");
+        Assert.Equal(thread, api.Store.Find(thread.Id));
+        Assert.Equal(thread with { IsResolved = true }, api.Host.Resolve(thread.Id));
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.UpdateThreads });
+        await api.PostAsync(TestApi.GetAll, TestApi.Page());
+        Assert.Equal(thread with { IsResolved = true }, api.Store.Find(thread.Id));
+        Assert.Equal([("b", thread.CreatedUtc), ("a", thread.CreatedUtc)], api.Messages.All().Select(m => (m.Text, m.CreatedUtc)));
+    }
+
+    [Theory]
     [InlineData("", true)]
     [InlineData(""","IsResolved":true""", true)]
     [InlineData(""","IsResolved":false""", false)]
@@ -84,6 +118,9 @@ public sealed class ConversationControlTests
     [InlineData(Answers, "5", "An answer is an object with MessageThreadId and Text.")]
     [InlineData(Answers, "", "JSON")]
     [InlineData(Resolutions, "{}", "MessageThreadId is required.")]
+    [InlineData(Deletions, "{}", "MessageThreadId is required.")]
+    [InlineData(Deletions, "5", "A deletion is an object with MessageThreadId.")]
+    [InlineData(Deletions, """{"MessageThreadId":"$","Text":"x"}""", "'Text' is unknown. A deletion has MessageThreadId.")]
     [InlineData(Resolutions, """{"MessageThreadId":"$","IsResolved":null}""", "IsResolved must be true or false")]
     [InlineData(Resolutions, """{"MessageThreadId":"$","IsResolved":"true"}""", "IsResolved must be true or false")]
     [InlineData(Resolutions, """{"MessageThreadId":"$","isResolved":true}""", "'isResolved' is unknown.")]
@@ -104,7 +141,7 @@ public sealed class ConversationControlTests
     {
         await using var api = await TestApi.StartAsync();
         var id = Guid.NewGuid();
-        foreach (var (path, rest) in new[] { (Answers, ""","Text":"x"}"""), (Resolutions, "}") })
+        foreach (var (path, rest) in new[] { (Answers, ""","Text":"x"}"""), (Resolutions, "}"), (Deletions, "}") })
         {
             var answer = await api.SendAsync(HttpMethod.Post, path, TestApi.Json($"{{\"MessageThreadId\":\"{id}\"{rest}"));
             Assert.Equal(HttpStatusCode.NotFound, answer.Status);

@@ -67,7 +67,7 @@ public sealed class DataFileTests : IDisposable
         {
             before = api.Store.All();
         }
-        Execute("DROP TABLE Messages; DROP TABLE GoneMessages; PRAGMA user_version = 1");
+        Execute("DROP TABLE Messages; DROP TABLE GoneMessages; ALTER TABLE Threads DROP COLUMN CustomerId; PRAGMA user_version = 1");
 
         await using (var api = await StartAsync(threads: 5))
         {
@@ -82,12 +82,34 @@ public sealed class DataFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_from_before_there_were_customers_is_upgraded()
+    {
+        IReadOnlyList<StoredThread> before;
+        await using (var api = await StartAsync(threads: 5))
+        {
+            before = api.Store.All();
+        }
+        Execute("ALTER TABLE Threads DROP COLUMN CustomerId; PRAGMA user_version = 2");
+
+        StoredThread added;
+        await using (var api = await StartAsync(threads: 5))
+        {
+            Assert.Equal(before, api.Store.All());
+            added = api.Store.Add(TestApi.Now, customerId: DemoCustomers.Second);
+        }
+        await using (var api = await StartAsync(threads: 5))
+        {
+            Assert.Equal(added, api.Store.Find(added.Id));
+        }
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_emulator_is_left_alone()
     {
         await using (await StartAsync(threads: 5))
         {
         }
-        Execute("PRAGMA user_version = 3");
+        Execute("PRAGMA user_version = 4");
         var e = await Assert.ThrowsAsync<InvalidDataException>(() => StartAsync(threads: 5));
         Assert.Contains("newer", e.Message, StringComparison.Ordinal);
     }

@@ -1,11 +1,31 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace MewsThreads.Emulator.Tests;
 
 /// <summary>Faults that end the connection.</summary>
 public sealed class FaultConnectionTests
 {
+    [Fact]
+    public async Task After_a_whole_answer_the_connection_is_closed_without_announcement()
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.ClosedAfter });
+        var body = TestApi.Page().ToJsonString();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(api.Host.Address.Host, api.Host.Address.Port, TestContext.Current.CancellationToken);
+        await socket.GetStream().WriteAsync(
+            Encoding.UTF8.GetBytes(
+                $"POST /api/connector/v1/{TestApi.GetAll} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"),
+            TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(socket.GetStream());
+        var response = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Connection:", response, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith("}", response, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FaultKind.ResetBefore, false)]
     [InlineData(FaultKind.LostAnswer, true)]

@@ -135,7 +135,7 @@ public sealed class MessagePagingTests
     }
 
     [Theory]
-    [InlineData(GoneCursor.ContinueByPosition, 200)]
+    [InlineData(GoneCursor.Continue, 200)]
     [InlineData(GoneCursor.Reject, 400)]
     public async Task Messages_go_with_their_thread_and_their_places_are_remembered(GoneCursor rule, int status)
     {

@@ -112,7 +112,7 @@ public sealed class PagingTests
     }
 
     [Theory]
-    [InlineData(GoneCursor.ContinueByPosition)]
+    [InlineData(GoneCursor.Continue)]
     [InlineData(GoneCursor.Reject)]
     public async Task A_cursor_that_was_never_a_thread_is_400(GoneCursor rule)
     {

@@ -5,12 +5,18 @@ namespace MewsThreads.Emulator.Api;
 /// <summary>A request whose tokens are known to be good, as an operation sees it.</summary>
 /// <param name="body">The JSON object sent.</param>
 /// <param name="scope">What the tokens may see.</param>
+/// <param name="world">The world in which it is answered, whatever becomes of that meanwhile.</param>
+/// <param name="now">How what it writes is dated.</param>
 /// <param name="entry">Where the log gets what the operation reads.</param>
-internal sealed class ApiCall(JsonElement body, TokenScope scope, RequestLog.Entry entry)
+internal sealed class ApiCall(JsonElement body, TokenScope scope, World world, DateTimeOffset now, RequestLog.Entry entry)
 {
     public JsonElement Body => body;
 
     public TokenScope Scope => scope;
+
+    public World World => world;
+
+    public DateTimeOffset Now => now;
 
     public void Log(Func<LoggedRequest, LoggedRequest> change) => entry.Request = change(entry.Request);
 }

@@ -56,18 +56,25 @@ internal static class ApiJson
     }
 
     /// <summary>A message, as the value of a property or an item of an array.</summary>
-    public static void WriteMessage(this Utf8JsonWriter writer, StoredMessage message, int timestampDigits)
+    public static void WriteMessage(this Utf8JsonWriter writer, StoredMessage message, World world)
     {
         writer.WriteStartObject();
         writer.WriteString("Id", message.Id);
         writer.WriteString("MessageThreadId", message.MessageThreadId);
         writer.WriteString("Text", message.Text);
-        writer.WriteStartObject("Sender");
-        writer.WriteString("Discriminator", message.Sender);
-        // Documented as not used yet.
-        writer.WriteNull("Value");
-        writer.WriteEndObject();
-        writer.WriteString("CreatedUtc", Timestamp(message.CreatedUtc, timestampDigits));
+        if (world.SenderForm == SenderForm.AsText)
+        {
+            writer.WriteString("Sender", message.Sender);
+        }
+        else
+        {
+            writer.WriteStartObject("Sender");
+            writer.WriteString("Discriminator", message.Sender);
+            // Documented as not used yet.
+            writer.WriteNull("Value");
+            writer.WriteEndObject();
+        }
+        writer.WriteString("CreatedUtc", Timestamp(message.CreatedUtc, world.TimestampDigits));
         writer.WriteEndObject();
     }
 

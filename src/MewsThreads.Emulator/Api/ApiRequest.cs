@@ -9,6 +9,12 @@ internal sealed record ApiRequest
     /// <summary>The request target as sent, query and escapes included.</summary>
     public required string Target { get; init; }
 
+    /// <summary>Number of headers.</summary>
+    public required int HeaderCount { get; init; }
+
+    /// <summary>Length of all headers, as they were sent.</summary>
+    public required int HeaderLength { get; init; }
+
     /// <summary>Whether the content type is <c>application/json</c> in UTF-8.</summary>
     public required bool IsJson { get; init; }
 

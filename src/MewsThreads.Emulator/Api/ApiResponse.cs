@@ -34,6 +34,9 @@ internal enum Delivery
     /// <summary>The headers and half of the body, then the connection is closed.</summary>
     Half,
 
+    /// <summary>At once; then the connection is closed without an announcement.</summary>
+    WholeThenClosed,
+
     /// <summary>Whole, but for a wait in the middle of the body.</summary>
     InHalves,
 }

@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MewsThreads.Emulator.Faults;
 using MewsThreads.Emulator.Operations;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>
 /// The API without its HTTP server: finds the operation, checks what all have in common, and turns outcomes into answers. The
-/// checks come in this order: address and method (404), faults, body (400), tokens (401), request limit (429), the rest of the body
-/// (400).
+/// checks come in this order: size of the address and the headers (414, 431), address and method (404), faults, JSON (400), tokens (401),
+/// request limit (429), the rest of the body (400).
 /// </summary>
 internal sealed partial class ConnectorApi
 {
@@ -16,35 +17,33 @@ internal sealed partial class ConnectorApi
     private readonly Dictionary<string, Func<ApiCall, OperationResult>> _operations;
     private readonly RequestLimiter _limiter;
     private readonly RequestLog _requests;
-    private readonly OffsetClock _clock;
+    private readonly LiveWorld _live;
     private readonly FaultInjector _faults;
     private readonly ILogger _logger;
 
     public ConnectorApi(
-        EmulatorOptions given, OffsetClock clock, ThreadStore store, RequestLog requests, FaultInjector faults, ILogger logger)
+        EmulatorOptions options, LiveWorld live, ThreadStore store, RequestLog requests, FaultInjector faults, ILogger logger)
     {
         _logger = logger;
-        _clock = clock;
+        _live = live;
         _requests = requests;
         _faults = faults;
-        var options = given with { Clock = clock };
-        _limiter = new RequestLimiter(options, clock);
-        // By exact text: the documented address is case-sensitive and takes not one more character.
-        _operations = new(StringComparer.Ordinal)
+        _limiter = new RequestLimiter(options, live);
+        _operations = new()
         {
-            [Root + GetAllMessageThreads.Name] = new GetAllMessageThreads(options, store).Execute,
-            [Root + AddMessageThread.Name] = new AddMessageThread(options, store).Execute,
-            [Root + GetAllMessages.Name] = new GetAllMessages(options, store.Messages).Execute,
-            [Root + AddMessages.Name] = new AddMessages(options, store.Messages).Execute,
-            [Root + GetAllEnterprises.Name] = new GetAllEnterprises(options).Execute,
-            [Root + GetConfiguration.Name] = new GetConfiguration(options).Execute,
+            [GetAllMessageThreads.Name] = new GetAllMessageThreads(store).Execute,
+            [AddMessageThread.Name] = new AddMessageThread(store).Execute,
+            [GetAllMessages.Name] = new GetAllMessages(store.Messages).Execute,
+            [AddMessages.Name] = new AddMessages(store.Messages).Execute,
+            [GetAllEnterprises.Name] = GetAllEnterprises.Execute,
+            [GetConfiguration.Name] = GetConfiguration.Execute,
         };
     }
 
     /// <summary>Answers one request. Throws only when the client has gone meanwhile.</summary>
     public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken ct)
     {
-        var entry = _requests.Arrived(Guid.NewGuid(), _clock.TrueUtcNow, OperationName(request.Target));
+        var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.TrueUtcNow, OperationName(request.Target));
         var response = await RespondAsync(request, entry, ct).ConfigureAwait(false);
         if (response.Delivery != Delivery.Reset)
         {
@@ -57,7 +56,10 @@ internal sealed partial class ConnectorApi
     {
         try
         {
-            if (request.Method != HttpMethods.Post || !_operations.TryGetValue(request.Target, out var operation))
+            CheckSize(request);
+            var world = _live.World;
+            var operation = request.Method == HttpMethods.Post ? FindOperation(request.Target, world) : null;
+            if (operation is null)
             {
                 throw ApiException.NotFound();
             }
@@ -65,9 +67,9 @@ internal sealed partial class ConnectorApi
             var body = json?.RootElement;
             return _faults.IsIdle
                 ? CarryOut()
-                : await _faults.AnswerAsync(new FaultTarget(request.Target[Root.Length..], body), entry, CarryOut, ct).ConfigureAwait(false);
+                : await _faults.AnswerAsync(new FaultTarget(operation, body, world), entry, CarryOut, ct).ConfigureAwait(false);
 
-            ApiResponse CarryOut() => Execute(operation, request, body, entry);
+            ApiResponse CarryOut() => Execute(operation, request, body, world, entry);
         }
         catch (ApiException e)
         {
@@ -86,56 +88,103 @@ internal sealed partial class ConnectorApi
     }
 
     private ApiResponse Execute(
-        Func<ApiCall, OperationResult> operation, ApiRequest request, JsonElement? json, RequestLog.Entry entry)
+        string operation, ApiRequest request, JsonElement? json, World world, RequestLog.Entry entry)
     {
         // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
         var body = json ?? throw ApiException.BadRequest(
-            request.IsJson ? "The body must be a JSON object." : "Content-Type must be application/json.");
-        var scope = Authenticate(body);
-        var call = new ApiCall(body, scope, entry);
-        var client = Fields.RequiredString(body, "Client");
-        // A client that mixes up its properties must not see its tokens in the log.
-        call.Log(r => r with { Client = TokenScope.IsMentionedIn(client) ? null : client });
+            request.IsJson ? "Invalid JSON." : "Content-Type must be application/json.");
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw ApiException.BadRequest("The body must be a JSON object.");
+        }
+        var (scope, refusal) = Authenticate(body);
+        var isAdd = operation is AddMessageThread.Name or AddMessages.Name;
+        if (refusal is not null && !(isAdd && world.Refusals == Refusals.AfterWriting))
+        {
+            throw refusal;
+        }
+        if (isAdd && scope.Home.IsPortfolio && world.PortfolioAdd == PortfolioAdd.Reject)
+        {
+            throw ApiException.Unauthorized("The operation does not support portfolio access tokens.");
+        }
+        var call = new ApiCall(body, scope, world, _live.Now, entry);
+        ReadClient(call);
         // Either one without the other is ignored, and so are both here: no text of these operations depends on them.
         Fields.OptionalString(body, "LanguageCode");
         Fields.OptionalString(body, "CultureCode");
-        var result = operation(call);
+        if (world.UnknownProperties == UnknownProperties.Reject)
+        {
+            KnownProperties.Check(operation, body);
+        }
+        var result = _operations[operation](call);
         call.Log(r => r with { Processed = true });
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
         return result.IsEmptyPage && request.PrefersMinimal
             ? new ApiResponse(entry.Request.RequestId, StatusCodes.Status204NoContent, Body: null)
             : new ApiResponse(entry.Request.RequestId, StatusCodes.Status200OK, result.Body);
     }
 
-    /// <summary>The body; <see langword="null"/> when it is not a JSON object.</summary>
+    // The limits of a usual web server. The server's own are far above, since it answers without a Request-Id.
+    private static void CheckSize(ApiRequest request)
+    {
+        const int targetLength = 8 * 1024;
+        const int headerLength = 32 * 1024;
+        const int headerCount = 100;
+        if (request.Target.Length > targetLength)
+        {
+            throw new ApiException(StatusCodes.Status414UriTooLong, "The address is too long.");
+        }
+        if (request.HeaderLength > headerLength || request.HeaderCount > headerCount)
+        {
+            throw new ApiException(StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large.");
+        }
+    }
+
+    /// <summary>The name of the operation at an address; <see langword="null"/> if there is none.</summary>
+    private string? FindOperation(string target, World world)
+    {
+        // By exact text: the documented address is case-sensitive and takes not one more character.
+        var comparison = world.Addresses == Addresses.Exact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        var address = world.Addresses == Addresses.Lenient && target.EndsWith('/') ? target[..^1] : target;
+        return address.StartsWith(Root, comparison)
+            ? _operations.Keys.FirstOrDefault(name => address.AsSpan(Root.Length).Equals(name, comparison))
+            : null;
+    }
+
+    /// <summary>The body; <see langword="null"/> if it is not JSON, by its content type or by its content.</summary>
     private static async Task<JsonDocument?> ParseAsync(ApiRequest request, CancellationToken ct)
     {
-        if (!request.IsJson)
-        {
-            return null;
-        }
         try
         {
-            var json = await JsonDocument.ParseAsync(request.Body, default, ct).ConfigureAwait(false);
-            if (json.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return json;
-            }
-            json.Dispose();
+            return request.IsJson ? await JsonBody.ReadAsync(request.Body, ct).ConfigureAwait(false) : null;
         }
         catch (JsonException)
         {
             // The parser's own message quotes the body, which holds tokens.
+            return null;
         }
-        return null;
     }
 
-    private TokenScope Authenticate(JsonElement body)
+    private static void ReadClient(ApiCall call)
+    {
+        var client = Fields.RequiredString(call.Body, "Client");
+        // A client that mixes up its properties must not see its tokens in the log.
+        call.Log(r => r with { Client = TokenScope.IsMentionedIn(client) ? null : client });
+        if (call.World.ClientVersion == ClientVersion.Required && !NameAndVersion().IsMatch(client))
+        {
+            throw ApiException.BadRequest("Invalid Client.");
+        }
+    }
+
+    private (TokenScope Scope, ApiException? Refusal) Authenticate(JsonElement body)
     {
         var accessToken = Token(body, "AccessToken");
         var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken)
             ?? throw ApiException.Unauthorized("Invalid ClientToken or AccessToken.");
-        _limiter.Admit(accessToken);
-        return scope;
+        return (scope, _limiter.Refusal(accessToken));
     }
 
     // A missing or mistyped token is no valid token: 401 as well.
@@ -156,6 +205,9 @@ internal sealed partial class ConnectorApi
 
     [LoggerMessage(LogLevel.Error, "The emulator failed; the request was answered with 500.")]
     private partial void LogFailure(Exception exception);
+
+    [GeneratedRegex(@"\S\s+v?\d\S*\z")]
+    private static partial Regex NameAndVersion();
 
     [GeneratedRegex(@"\A[A-Za-z]{1,50}/[A-Za-z]{1,50}(/\d{4}-\d\d-\d\d)?\z", RegexOptions.ECMAScript)]
     private static partial Regex OperationShape();

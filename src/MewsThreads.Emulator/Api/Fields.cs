@@ -6,7 +6,7 @@ namespace MewsThreads.Emulator.Api;
 
 /// <summary>
 /// Reads properties of a request. Names are matched exactly and nothing is converted: Mews' own API forgives more here and there, but
-/// a client that passes the stricter reading passes both. Unknown properties are ignored.
+/// a client that passes the stricter reading passes both.
 /// </summary>
 internal static partial class Fields
 {
@@ -72,11 +72,15 @@ internal static partial class Fields
     }
 
     /// <summary>
-    /// A required instant: ISO 8601 with seconds, up to 7 fractional digits, and an offset, without which it would not be one.
+    /// An instant: ISO 8601 with seconds, up to 7 fractional digits, and an offset, without which it would not be one;
+    /// <see langword="null"/> when absent or null.
     /// </summary>
-    public static DateTimeOffset RequiredInstant(JsonElement owner, string name)
+    public static DateTimeOffset? OptionalInstant(JsonElement owner, string name)
     {
-        var text = RequiredString(owner, name);
+        if (OptionalString(owner, name) is not { } text)
+        {
+            return null;
+        }
         return Iso8601().IsMatch(text)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)
             ? instant
@@ -84,22 +88,9 @@ internal static partial class Fields
     }
 
     /// <summary>A string that is there.</summary>
-    public static string Text(JsonElement value, string name)
-    {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            throw ApiException.BadRequest($"{name} must be a string.");
-        }
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, escaped: JSON by syntax, but not text.
-            throw ApiException.BadRequest($"{name} is not valid text.");
-        }
-    }
+    public static string Text(JsonElement value, string name) => value.ValueKind == JsonValueKind.String
+        ? value.GetString()!
+        : throw ApiException.BadRequest($"{name} must be a string.");
 
     private static Guid Id(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id)

@@ -30,14 +30,14 @@ internal static class Paging
     }
 
     /// <summary>Throws where a cursor or an id names nothing that the caller sees and that matters.</summary>
-    public static void Check(CursorState cursor, bool unknownIds, EmulatorOptions options)
+    public static void Check(CursorState cursor, bool unknownIds, World world)
     {
         // An item of someone else is answered like one that never was, so that neither way reveals it.
-        if (cursor == CursorState.Unknown || (cursor == CursorState.Gone && options.GoneCursor == GoneCursor.Reject))
+        if (cursor == CursorState.Unknown || (cursor == CursorState.Gone && world.GoneCursor == GoneCursor.Reject))
         {
             throw ApiException.BadRequest("Invalid Cursor.");
         }
-        if (unknownIds && options.UnknownIds == UnknownIds.Reject)
+        if (unknownIds && world.UnknownIds == UnknownIds.Reject)
         {
             throw ApiException.BadRequest("Invalid MessageThreadIds.");
         }

@@ -1,24 +1,26 @@
+using MewsThreads.Emulator.Worlds;
+
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>
 /// The sliding request limit of each access token. A rejected request does not count, so a client that waits as told is let in.
 /// </summary>
-internal sealed class RequestLimiter(EmulatorOptions options, OffsetClock clock)
+internal sealed class RequestLimiter(EmulatorOptions options, LiveWorld live)
 {
     private readonly Dictionary<string, Queue<DateTimeOffset>> _admitted = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Lets a request in, or throws 429.</summary>
-    public void Admit(string accessToken)
+    /// <summary>The 429 of a request that is one too many; <see langword="null"/> for one that is let in.</summary>
+    public ApiException? Refusal(string accessToken)
     {
         if (options.LimitRequests == 0)
         {
-            return;
+            return null;
         }
 
         DateTimeOffset free;
         // A window that the setting of the clock could stretch would be no limit.
-        var now = clock.TrueUtcNow;
+        var now = live.Clock.TrueUtcNow;
         lock (_lock)
         {
             if (!_admitted.TryGetValue(accessToken, out var admitted))
@@ -32,16 +34,16 @@ internal sealed class RequestLimiter(EmulatorOptions options, OffsetClock clock)
             if (admitted.Count < options.LimitRequests)
             {
                 admitted.Enqueue(now);
-                return;
+                return null;
             }
             free = admitted.Peek() + options.LimitWindow;
         }
 
-        throw new ApiException(
+        return new ApiException(
             StatusCodes.Status429TooManyRequests,
             $"Too many requests: at most {options.LimitRequests} within {options.LimitWindow.TotalSeconds:0.###} seconds.")
         {
-            RetryAfter = RetryAfterHeader.Value(options.RetryAfter, (free - now).TotalSeconds, now + clock.Offset),
+            RetryAfter = RetryAfterHeader.Value(live.World.RetryAfter, (free - now).TotalSeconds, now + live.Clock.Offset),
         };
     }
 }

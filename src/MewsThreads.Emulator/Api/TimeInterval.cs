@@ -14,30 +14,46 @@ internal readonly record struct TimeInterval(DateTimeOffset Start, DateTimeOffse
     /// <summary>An interval of at most some months; <see langword="null"/> when absent or null.</summary>
     /// <param name="owner">The object that has it.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="strictMonths">Whether "3 months" means that and not a day more.</param>
+    /// <param name="world">Whether "3 months" means that and not a day more, and what an end of null means.</param>
     /// <param name="months">How many.</param>
-    public static TimeInterval? ReadOptional(JsonElement owner, string name, bool strictMonths, int months = Usual)
+    public static TimeInterval? ReadOptional(JsonElement owner, string name, World world, int months = Usual)
     {
         if (Fields.OptionalObject(owner, name) is not { } value)
         {
             return null;
         }
 
-        var interval = new TimeInterval(Fields.RequiredInstant(value, "StartUtc"), Fields.RequiredInstant(value, "EndUtc"));
+        var (start, end) = (Fields.OptionalInstant(value, "StartUtc"), Fields.OptionalInstant(value, "EndUtc"));
+        if (world.NullEnds == NullEnds.Reject && (start is null || end is null))
+        {
+            throw ApiException.BadRequest($"{(start is null ? "StartUtc" : "EndUtc")} is required.");
+        }
+        var interval = new TimeInterval(start ?? DateTimeOffset.MinValue, end ?? DateTimeOffset.MaxValue);
         if (interval.End < interval.Start)
         {
             throw ApiException.BadRequest($"{name}: EndUtc must not be before StartUtc.");
         }
-        if (!interval.IsWithin(months, days: strictMonths ? 0 : 1))
+        if (start is not null && end is not null && !interval.IsWithin(months, days: world.StrictMonths ? 0 : 1))
         {
-            throw ApiException.BadRequest($"The interval must not exceed {months}M{(strictMonths ? "" : "1D")}.");
+            throw ApiException.BadRequest($"The interval must not exceed {months}M{(world.StrictMonths ? "" : "1D")}.");
         }
         return interval;
     }
 
-    /// <summary>The ticks in the interval. Equal ends mean "equal to" under either rule.</summary>
-    public TickRange Ticks(IntervalRule rule) =>
-        new(Start.Ticks, rule == IntervalRule.HalfOpen && Start != End ? End.Ticks - 1 : End.Ticks);
+    /// <summary>The stored ticks in the interval. Equal ends mean "equal to" under either rule.</summary>
+    public TickRange Ticks(World world)
+    {
+        var last = world.Intervals == IntervalRule.HalfOpen && Start != End ? End.Ticks - 1 : End.Ticks;
+        if (world.ComparedTimes == ComparedTimes.AsStored)
+        {
+            return new TickRange(Start.Ticks, last);
+        }
+        // What is stored from one printed time to the next is printed as the first.
+        var unit = TimeSpan.TicksPerSecond / (long)Math.Pow(10, world.TimestampDigits);
+        return new TickRange(
+            (Start.Ticks + unit - 1) / unit * unit,
+            Math.Min(last / unit * unit + unit - 1, DateTimeOffset.MaxValue.Ticks));
+    }
 
     public LoggedInterval ForLog() => new(Start, End);
 

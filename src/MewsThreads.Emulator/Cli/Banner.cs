@@ -1,3 +1,5 @@
+using MewsThreads.Emulator.Control;
+
 namespace MewsThreads.Emulator.Cli;
 
 /// <summary>What the emulator says when it listens.</summary>
@@ -8,10 +10,12 @@ internal static class Banner
         var address = emulator.Address.GetLeftPart(UriPartial.Authority);
         var (client, access) = (Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
         var storage = emulator.Options.DataFile ?? "memory";
+        var key = emulator.IsLocal ? "" : $"\n  Control key   {emulator.ControlKey} (header {ControlAccess.Header}; not needed on loopback)";
         return $"""
             Mews Connector API emulator
               Address       {address}
-              Faults        {address}/emulator/faults
+              Faults        {address}/emulator/faults{key}
+              World         {emulator.World}
               Threads       {emulator.Store.Count} in {storage}
               Client token  {DemoTokens.ClientToken}
               Access tokens {DemoTokens.AccessToken}  {DemoEnterprises.First.Name}

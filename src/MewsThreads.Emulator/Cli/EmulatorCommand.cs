@@ -30,38 +30,13 @@ internal sealed class EmulatorCommand
         DefaultValueFactory = _ => Defaults.Seed,
     };
 
-    private readonly Choice<IntervalRule> _intervals = new(
-        "--intervals", "Whether the end of an interval is outside or inside.",
-        ("half-open", IntervalRule.HalfOpen), ("inclusive", IntervalRule.Inclusive));
-
-    private readonly Option<bool> _strictMonths = new("--strict-months")
-    {
-        Description = "Allow intervals of 3 months (messages: 1), not of a day more.",
-    };
-
-    private readonly Choice<UpdatedSort> _updatedSort = new(
-        "--updated-sort", "Sort key under an UpdatedUtc filter.", ("created", UpdatedSort.Created), ("updated", UpdatedSort.Updated));
-
-    private readonly Choice<GoneCursor> _goneCursor = new(
-        "--gone-cursor", "What to do with a cursor to a thread or message that has gone.",
-        ("continue", GoneCursor.ContinueByPosition), ("reject", GoneCursor.Reject));
-
-    private readonly Choice<UnknownIds> _unknownIds = new(
-        "--unknown-ids", "What to do with an id that names no visible thread.",
-        ("ignore", UnknownIds.Ignore), ("reject", UnknownIds.Reject));
-
-    private readonly Choice<RetryAfterStyle> _retryAfter = new(
-        "--retry-after", "Form of Retry-After on a 429.",
-        ("seconds", RetryAfterStyle.Seconds), ("date", RetryAfterStyle.Date), ("none", RetryAfterStyle.None));
+    private readonly WorldOptions _world = new();
 
     private readonly Option<int> _limit = Number(
         "--limit", "Requests an access token may make within --window; 0 for any number.", Defaults.LimitRequests, 0, int.MaxValue);
 
     private readonly Option<int> _window = Number(
         "--window", "Length of the sliding window of --limit, in seconds.", (int)Defaults.LimitWindow.TotalSeconds, 1, int.MaxValue);
-
-    private readonly Option<int> _timestampDigits = Number(
-        "--timestamp-digits", "Fractional digits of printed timestamps, 0 to 7.", Defaults.TimestampDigits, 0, 7);
 
     /// <summary>The command, ready to parse.</summary>
     public RootCommand Create()
@@ -71,9 +46,12 @@ internal sealed class EmulatorCommand
             + "configuration/get, with the rules, limits and errors of the real one. What Mews does not document is an option.\n\n"
             + FaultHelp.Text)
         {
-            _urls, _data, _threads, _seed, _intervals, _strictMonths, _updatedSort, _goneCursor, _unknownIds, _retryAfter, _limit, _window,
-            _timestampDigits,
+            _urls, _data, _threads, _seed, _limit, _window,
         };
+        foreach (var option in _world.All)
+        {
+            root.Add(option);
+        }
         root.SetAction(RunAsync);
         return root;
     }
@@ -85,15 +63,9 @@ internal sealed class EmulatorCommand
         DataFile = line.GetValue(_data)?.FullName,
         Threads = line.GetValue(_threads),
         Seed = line.GetValue(_seed),
-        Intervals = _intervals.Value(line),
-        StrictMonths = line.GetValue(_strictMonths),
-        UpdatedSortKey = _updatedSort.Value(line),
-        GoneCursor = _goneCursor.Value(line),
-        UnknownIds = _unknownIds.Value(line),
-        RetryAfter = _retryAfter.Value(line),
+        World = _world.Value(line),
         LimitRequests = line.GetValue(_limit),
         LimitWindow = TimeSpan.FromSeconds(line.GetValue(_window)),
-        TimestampDigits = line.GetValue(_timestampDigits),
     };
 
     private async Task<int> RunAsync(ParseResult line, CancellationToken ct)

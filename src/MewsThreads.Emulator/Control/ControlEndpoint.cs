@@ -1,25 +1,27 @@
-using System.Net;
 using System.Text.Json;
+using MewsThreads.Emulator.Api;
 
 namespace MewsThreads.Emulator.Control;
 
 /// <summary>
-/// The emulator's own address, beside the API's: faults, clock, request log and the other side of conversations over HTTP, for whoever
+/// The emulator's own address, apart from the API's: faults, clock, request log and the other side of conversations over HTTP, for whoever
 /// does not host it in process.
 /// </summary>
-internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, RequestLog requests, Conversation conversation)
+internal sealed class ControlEndpoint(
+    ControlAccess access, FaultSchedule faults, OffsetClock clock, RequestLog requests, Conversation conversation)
 {
     public const string Root = "/emulator";
-    private static readonly string[] Paths = ["faults", "clock", "requests", "answers", "resolutions"];
+    private static readonly string[] Paths = ["faults", "clock", "requests", "answers", "resolutions", "deletions"];
 
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
-            var (status, answer) = IsFromHere(context.Request)
-                ? await AnswerAsync(context.Request).ConfigureAwait(false)
-                : (StatusCodes.Status403Forbidden, Error("Only for programs on this computer, not for web pages."));
+            var (status, answer) = access.Refusal(context.Request) is { } refusal
+                ? (StatusCodes.Status403Forbidden, Error(refusal))
+                : await AnswerAsync(context.Request).ConfigureAwait(false);
             context.Response.StatusCode = status;
+            context.Response.Stamp(Guid.NewGuid(), clock);
             if (answer is not null)
             {
                 await context.Response.WriteAsJsonAsync(answer, ControlJson.Options, context.RequestAborted).ConfigureAwait(false);
@@ -29,15 +31,6 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
         {
             context.Abort();
         }
-    }
-
-    // A browser says where a page comes from (Origin), or, tricked by a name that resolves to this computer, says that name (Host).
-    private static bool IsFromHere(HttpRequest request)
-    {
-        var host = request.Host.Host;
-        return request.Headers.Origin.Count == 0
-            && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
     }
 
     private async Task<(int Status, object? Answer)> AnswerAsync(HttpRequest request)
@@ -56,6 +49,8 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
                     return await ConverseAsync(request, Answer).ConfigureAwait(false);
                 case $"{Root}/resolutions":
                     return await ConverseAsync(request, Resolve).ConfigureAwait(false);
+                case $"{Root}/deletions":
+                    return await ConverseAsync(request, Delete).ConfigureAwait(false);
                 default:
                     return (
                         StatusCodes.Status404NotFound,
@@ -74,6 +69,11 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
         {
             return (StatusCodes.Status400BadRequest, Error("The body must be JSON."));
         }
+        catch (BadHttpRequestException e)
+        {
+            // The server's own checks while the body is read, such as 413.
+            return (e.StatusCode, Error(e.Message));
+        }
     }
 
     private async Task<(int Status, object? Answer)> FaultsAsync(HttpRequest request)
@@ -85,9 +85,8 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
             case "POST":
                 using (var body = await ReadAsync(request).ConfigureAwait(false))
                 {
-                    var (added, seed) = FaultReader.Read(body.RootElement);
-                    faults.Add(added);
-                    faults.Seed = seed ?? faults.Seed;
+                    var (schedule, seed) = FaultReader.Read(body.RootElement);
+                    faults.Set(schedule, seed);
                 }
                 break;
             case "DELETE":
@@ -134,14 +133,15 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
         }
     }
 
-    private static async Task<(int Status, object? Answer)> ConverseAsync(HttpRequest request, Func<JsonElement, object> act)
+    private static async Task<(int Status, object? Answer)> ConverseAsync(HttpRequest request, Func<JsonElement, object?> act)
     {
         if (request.Method != "POST")
         {
             return NotAllowed(request, "POST");
         }
         using var body = await ReadAsync(request).ConfigureAwait(false);
-        return (StatusCodes.Status200OK, act(body.RootElement));
+        var answer = act(body.RootElement);
+        return (answer is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK, answer);
     }
 
     private StoredMessage Answer(JsonElement json)
@@ -156,9 +156,15 @@ internal sealed class ControlEndpoint(FaultSchedule faults, OffsetClock clock, R
         return conversation.Resolve(threadId, isResolved);
     }
 
+    private object? Delete(JsonElement json)
+    {
+        conversation.Delete(ConversationReader.Deletion(json));
+        return null;
+    }
+
     // Whatever the content type: the ones that commands send by default are not JSON's.
     private static Task<JsonDocument> ReadAsync(HttpRequest request) =>
-        JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+        JsonBody.ReadAsync(request.Body, request.HttpContext.RequestAborted);
 
     private static (int Status, object? Answer) NotAllowed(HttpRequest request, string allowed)
     {

@@ -60,7 +60,7 @@ public sealed record Fault
 
     /// <summary>
     /// <see cref="FaultKind.SlowAnswer"/>, <see cref="FaultKind.SlowBody"/>: how long, by <see cref="EmulatorOptions.Clock"/>. The
-    /// wait ends early when the client goes or the emulator stops.
+    /// wait ends early when the client goes or the emulator stops. <see cref="FaultKind.ClockJump"/>: how far, backwards if negative.
     /// </summary>
     public double Seconds { get; init; }
 
@@ -74,8 +74,8 @@ public sealed record Fault
     /// <summary><see cref="FaultKind.InsertThreads"/>, <see cref="FaultKind.UpdateThreads"/>: how many.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Whether it changes threads, which goes together with any other fault.</summary>
-    internal bool ChangesThreads => Kind is FaultKind.InsertThreads or FaultKind.UpdateThreads;
+    /// <summary>Whether it changes threads or the clock, which goes together with any other fault.</summary>
+    internal bool IsChange => Kind is FaultKind.InsertThreads or FaultKind.UpdateThreads or FaultKind.ClockJump;
 
     /// <summary>Throws unless it can happen.</summary>
     internal void Validate()
@@ -92,7 +92,8 @@ public sealed record Fault
         Check(double.IsFinite(RetryAfterSeconds), nameof(RetryAfterSeconds), "must be a number");
         Check(AboveCount is null or >= 0, nameof(AboveCount), "must not be negative");
         Check(AboveWindow is null || AboveWindow >= TimeSpan.Zero, nameof(AboveWindow), "must not be negative");
-        Check(Seconds is >= 0 and <= longest, nameof(Seconds), $"must be from 0 to {longest:0}");
+        Check(Kind == FaultKind.ClockJump || Seconds >= 0, nameof(Seconds), "must not be negative");
+        Check(Math.Abs(Seconds) <= longest, nameof(Seconds), $"must not exceed {longest:0}");
         Check(Kind != FaultKind.MissingField || !string.IsNullOrEmpty(Field), nameof(Field), "is required");
         Check(Threads is >= 1 and <= 1000, nameof(Threads), "must be from 1 to 1000");
     }

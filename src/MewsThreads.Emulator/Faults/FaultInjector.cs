@@ -25,7 +25,7 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
         {
             return carryOut();
         }
-        if (Substitute.Replaces(fault.Kind) && !fault.Processed)
+        if (Substitute.Replaces(fault.Kind) && !target.IsProcessed(fault))
         {
             Log(entry, fault.Kind);
             return Substitute.For(fault, entry.Request, clock);

@@ -2,8 +2,8 @@ namespace MewsThreads.Emulator;
 
 /// <summary>
 /// What a <see cref="Fault"/> does. Some answer instead of the operation, which is not carried out unless
-/// <see cref="Fault.Processed"/> says so. Others spoil its answer; they leave an answer alone that is an error anyway. The last two
-/// change the threads under the client and come on top of any other.
+/// <see cref="Fault.Processed"/> says so. Others spoil its answer; they leave an answer alone that is an error anyway. The last three
+/// change the threads or the clock under the client and come on top of any other.
 /// </summary>
 public enum FaultKind
 {
@@ -27,6 +27,11 @@ public enum FaultKind
 
     /// <summary>The operation is carried out, then the connection is reset without a byte of the answer.</summary>
     LostAnswer,
+
+    /// <summary>
+    /// The answer is whole and does not say that the connection will be closed, then it is, as servers do with idle ones.
+    /// </summary>
+    ClosedAfter,
 
     /// <summary>The headers and half of the body are sent, then the connection is closed. Not for answers without a body.</summary>
     TruncatedBody,
@@ -66,6 +71,9 @@ public enum FaultKind
     /// <see cref="Fault.Threads"/> of the threads that the caller sees are updated now, before the request is looked at.
     /// </summary>
     UpdateThreads,
+
+    /// <summary>The server's clock jumps by <see cref="Fault.Seconds"/>, before the request is looked at.</summary>
+    ClockJump,
 }
 
 /// <summary>The body of an answer that a fault gives instead of the operation's.</summary>

@@ -4,8 +4,8 @@ namespace MewsThreads.Emulator;
 
 /// <summary>
 /// The faults of an emulator; empty at first. A request meets the first one in the order of the schedule that happens to it, and every
-/// one that changes threads. Whether one happens depends on nothing but the seed, its place in the schedule and how many requests it
-/// matched before, so the same requests in the same order meet the same faults. Thread-safe.
+/// one that changes threads or the clock. Whether one happens depends on nothing but the seed, its place in the schedule and how many
+/// requests it matched before, so the same requests in the same order meet the same faults. Thread-safe.
 /// </summary>
 public sealed class FaultSchedule
 {
@@ -45,14 +45,24 @@ public sealed class FaultSchedule
     /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
     public void Add(params IEnumerable<Fault> faults)
     {
-        Fault[] added = [.. faults];
-        foreach (var fault in added)
-        {
-            fault.Validate();
-        }
+        var added = Validated(faults);
         lock (_lock)
         {
             _slots = [.. _slots, .. added.Select((fault, i) => new Slot(fault, _slots.Length + i))];
+        }
+    }
+
+    /// <summary>Replaces the schedule, or, when one of the faults makes no sense, leaves it as it is.</summary>
+    /// <param name="faults">The faults from now on.</param>
+    /// <param name="seed">The seed from now on; by default as it was.</param>
+    /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
+    public void Set(IEnumerable<Fault> faults, int? seed = null)
+    {
+        var given = Validated(faults);
+        lock (_lock)
+        {
+            _seed = seed ?? _seed;
+            _slots = [.. given.Select((fault, i) => new Slot(fault, i))];
         }
     }
 
@@ -101,7 +111,7 @@ public sealed class FaultSchedule
                 }
                 // Counted and drawn for whether or not it is its turn: so a fault does not depend on those before it.
                 var number = slot.Matched++;
-                var isItsTurn = winner is null || slot.Fault.ChangesThreads;
+                var isItsTurn = winner is null || slot.Fault.IsChange;
                 if (!isItsTurn
                     || number < slot.Fault.Skip
                     || slot.Happened >= slot.Fault.Times
@@ -112,7 +122,7 @@ public sealed class FaultSchedule
 
                 slot.Happened++;
                 var happening = new Happening(slot.Fault, Chance.Random(_seed, slot.Index, number), () => Withdraw(slot));
-                if (slot.Fault.ChangesThreads)
+                if (slot.Fault.IsChange)
                 {
                     changes.Add(happening);
                 }
@@ -123,6 +133,13 @@ public sealed class FaultSchedule
             }
             return new FaultPlan(winner, changes);
         }
+    }
+
+    private static Fault[] Validated(IEnumerable<Fault> faults)
+    {
+        Fault[] given = [.. faults];
+        Array.ForEach(given, fault => fault.Validate());
+        return given;
     }
 
     private void Withdraw(Slot slot)

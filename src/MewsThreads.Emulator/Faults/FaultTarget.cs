@@ -6,10 +6,11 @@ namespace MewsThreads.Emulator.Faults;
 
 /// <summary>A request as a fault sees it: read as far as it can be, since faults come before the checks of the body.</summary>
 /// <param name="operation">Its operation.</param>
-/// <param name="body">Its body; <see langword="null"/> when it is no JSON object.</param>
-internal sealed class FaultTarget(string operation, JsonElement? body)
+/// <param name="body">Its body; <see langword="null"/> when it is no JSON.</param>
+/// <param name="world">The world in which it is answered.</param>
+internal sealed class FaultTarget(string operation, JsonElement? body, World world)
 {
-    private readonly Lazy<Shape> _shape = new(() => ReadShape(operation, body));
+    private readonly Lazy<Shape> _shape = new(() => ReadShape(operation, body, world));
 
     /// <summary>Whether a fault is meant for it.</summary>
     public bool Matches(Fault fault) => (fault.Operation is null || fault.Operation == operation) && fault.Kind switch
@@ -23,9 +24,15 @@ internal sealed class FaultTarget(string operation, JsonElement? body)
     public Guid? Cursor => _shape.Value.Cursor;
 
     /// <summary>What the caller may see; the default integration's first enterprise when the tokens do not say.</summary>
-    public TokenScope Scope => body is { } owner && TokenScope.Find(Text(owner, "ClientToken"), Text(owner, "AccessToken")) is { } scope
-        ? scope
-        : TokenScope.Find(DemoTokens.ClientToken, DemoTokens.AccessToken)!;
+    public TokenScope Scope =>
+        (body is { ValueKind: JsonValueKind.Object } owner ? TokenScope.Find(Text(owner, "ClientToken"), Text(owner, "AccessToken")) : null)
+        ?? TokenScope.Find(DemoTokens.ClientToken, DemoTokens.AccessToken)!;
+
+    /// <summary>Whether the operation is carried out before a fault answers instead of it.</summary>
+    public bool IsProcessed(Fault fault) => fault.Processed
+        || (world.Refusals == Refusals.AfterWriting
+            && operation is AddMessageThread.Name or AddMessages.Name
+            && fault.Kind is FaultKind.TooManyRequests or FaultKind.ServerError);
 
     private bool IsTooHeavy(Fault fault) =>
         (fault.AboveCount is null && fault.AboveWindow is null)
@@ -35,9 +42,9 @@ internal sealed class FaultTarget(string operation, JsonElement? body)
     // As it was sent: no known token has anything to unescape.
     private static string Text(JsonElement owner, string name) => Fields.Get(owner, name) is { } value ? value.GetRawText().Trim('"') : "";
 
-    private static Shape ReadShape(string operation, JsonElement? body)
+    private static Shape ReadShape(string operation, JsonElement? body, World world)
     {
-        if (body is not { } owner)
+        if (body is not { ValueKind: JsonValueKind.Object } owner)
         {
             return default;
         }
@@ -53,8 +60,8 @@ internal sealed class FaultTarget(string operation, JsonElement? body)
                 AddMessages.Name => count = Items(owner, "Messages"),
                 _ => count,
             };
-            var created = Length(owner, "CreatedUtc");
-            var updated = Length(owner, "UpdatedUtc");
+            var created = Length(owner, "CreatedUtc", world);
+            var updated = Length(owner, "UpdatedUtc", world);
             return new Shape(count < most ? count : most, created < updated ? created : updated ?? created, cursor);
         }
         catch (ApiException)
@@ -67,8 +74,8 @@ internal sealed class FaultTarget(string operation, JsonElement? body)
     private static int? Items(JsonElement owner, string name) =>
         Fields.Get(owner, name) is { ValueKind: JsonValueKind.Array } array ? array.GetArrayLength() : null;
 
-    private static TimeSpan? Length(JsonElement owner, string name) =>
-        TimeInterval.ReadOptional(owner, name, strictMonths: false) is { } interval ? interval.End - interval.Start : null;
+    private static TimeSpan? Length(JsonElement owner, string name, World world) =>
+        TimeInterval.ReadOptional(owner, name, world with { StrictMonths = false }) is { } interval ? interval.End - interval.Start : null;
 
     private readonly record struct Shape(int? Count, TimeSpan? Window, Guid? Cursor);
 }

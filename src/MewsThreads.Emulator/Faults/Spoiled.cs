@@ -13,6 +13,7 @@ internal static class Spoiled
         {
             FaultKind.LostAnswer => answer with { Delivery = Delivery.Reset },
             FaultKind.SlowAnswer => answer,
+            FaultKind.ClosedAfter => answer with { Delivery = Delivery.WholeThenClosed },
             // Everything else is about a body.
             _ when answer.Body is null => null,
             FaultKind.TruncatedBody => answer with { Delivery = Delivery.Half },

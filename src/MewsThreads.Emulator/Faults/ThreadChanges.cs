@@ -1,29 +1,34 @@
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Faults;
 
-/// <summary>Changes threads under a client that is paging, as guests and staff do.</summary>
-internal sealed class ThreadChanges(ThreadStore store, TimeProvider clock)
+/// <summary>Changes threads under a client that is paging, as guests and staff do, and sets the clock.</summary>
+internal sealed class ThreadChanges(ThreadStore store, LiveWorld live)
 {
     /// <summary>Makes the change.</summary>
     /// <param name="change">How many of what.</param>
     /// <param name="scope">What the caller may see, and so what is worth changing.</param>
     public void Apply(Happening change, TokenScope scope)
     {
-        if (change.Fault.Kind == FaultKind.InsertThreads)
+        switch (change.Fault.Kind)
         {
-            Insert(change, scope);
-        }
-        else
-        {
-            store.UpdateSome(scope, change.Fault.Threads, clock.GetUtcNow(), change.Random);
+            case FaultKind.InsertThreads:
+                Insert(change, scope);
+                break;
+            case FaultKind.UpdateThreads:
+                store.UpdateSome(scope, change.Fault.Threads, live.Now, change.Random);
+                break;
+            default:
+                Jump(TimeSpan.FromSeconds(change.Fault.Seconds));
+                break;
         }
     }
 
     private void Insert(Happening change, TokenScope scope)
     {
-        var now = clock.GetUtcNow();
-        store.Insert([.. Enumerable.Range(1, change.Fault.Threads).Select(i => new StoredThread
+        var now = live.Now;
+        StoredThread[] threads = [.. Enumerable.Range(1, change.Fault.Threads).Select(i => new StoredThread
         {
             Id = NewId(now, change.Random),
             IntegrationId = scope.IntegrationId,
@@ -32,7 +37,19 @@ internal sealed class ThreadChanges(ThreadStore store, TimeProvider clock)
             Subject = $"Inserted while paging, {i} of {change.Fault.Threads}",
             CreatedUtc = now,
             UpdatedUtc = now,
-        })]);
+        })];
+        store.Insert(threads);
+        foreach (var thread in threads)
+        {
+            store.Late.Add(thread.Id, live.World);
+        }
+    }
+
+    // As far as the clock can be off: a fault that happens often must not end in an error of the emulator.
+    private void Jump(TimeSpan by)
+    {
+        var offset = live.Clock.Offset + by;
+        live.Clock.Offset = offset > OffsetClock.Most ? OffsetClock.Most : offset < -OffsetClock.Most ? -OffsetClock.Most : offset;
     }
 
     // The same seed on a clock that stands still gives the same ids again, and their threads may still be there.

@@ -4,9 +4,9 @@ using MewsThreads.Emulator.Api;
 namespace MewsThreads.Emulator.Operations;
 
 /// <summary>
-/// <c>messages/add</c>: writes messages into threads that the caller's integration created, all or none; new ones each time it is called.
+/// <c>messages/add</c>: writes messages into threads that the caller's integration created; new ones each time it is called.
 /// </summary>
-internal sealed class AddMessages(EmulatorOptions options, MessageStore store)
+internal sealed class AddMessages(MessageStore store)
 {
     public const string Name = "messages/add";
 
@@ -14,21 +14,31 @@ internal sealed class AddMessages(EmulatorOptions options, MessageStore store)
     {
         var items = Fields.OptionalArray(call.Body, "Messages") ?? throw ApiException.BadRequest("Messages is required.");
         var drafts = items.Select(Read).ToList();
-        var messages = store.Append(
+        var written = store.Append(
             [.. drafts.Select(d => (d.ThreadId, d.Text))],
             MessageSenders.Application,
-            options.Clock.GetUtcNow(),
-            (i, thread) => CheckVisible(call.Scope, i, thread));
-        call.Log(r => r with { Returned = messages.Count });
+            call.Now,
+            call.World,
+            (i, thread) => MayWrite(call, i, thread));
+        var answers = drafts.Zip(written).Where(pair => pair.Second is not null).ToList();
+        if (answers.Count == 0)
+        {
+            throw Bad(0);
+        }
+        if (call.World.AnswerOrder == AnswerOrder.Reversed)
+        {
+            answers.Reverse();
+        }
+        call.Log(r => r with { Returned = answers.Count });
         return new OperationResult(ApiJson.Object(writer =>
         {
             writer.WriteStartArray("Messages");
-            foreach (var (draft, message) in drafts.Zip(messages))
+            foreach (var (draft, message) in answers)
             {
                 writer.WriteStartObject();
                 writer.WriteString("Identifier", draft.Identifier);
                 writer.WritePropertyName("Message");
-                writer.WriteMessage(message, options.TimestampDigits);
+                writer.WriteMessage(message!, call.World);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
@@ -54,13 +64,15 @@ internal sealed class AddMessages(EmulatorOptions options, MessageStore store)
     }
 
     // A thread of someone else is answered like one that never was, here as well.
-    private static void CheckVisible(TokenScope scope, int index, StoredThread? thread)
+    private static bool MayWrite(ApiCall call, int index, StoredThread? thread)
     {
-        if (thread is null || thread.IntegrationId != scope.IntegrationId || !scope.EnterpriseIds.Contains(thread.EnterpriseId))
-        {
-            throw ApiException.BadRequest($"Messages[{index}].MessageThreadId is not a message thread of this integration.");
-        }
+        var isVisible = thread is not null
+            && thread.IntegrationId == call.Scope.IntegrationId && call.Scope.EnterpriseIds.Contains(thread.EnterpriseId);
+        return isVisible || call.World.BadMessages == BadMessages.WriteOthers ? isVisible : throw Bad(index);
     }
+
+    private static ApiException Bad(int index) =>
+        ApiException.BadRequest($"Messages[{index}].MessageThreadId is not a message thread of this integration.");
 
     private sealed record Draft(Guid ThreadId, string Text, string? Identifier);
 }

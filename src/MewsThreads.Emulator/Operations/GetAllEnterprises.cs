@@ -5,11 +5,11 @@ using MewsThreads.Emulator.Storage;
 namespace MewsThreads.Emulator.Operations;
 
 /// <summary><c>enterprises/getAll</c>: a page of the enterprises in scope of the access token.</summary>
-internal sealed class GetAllEnterprises(EmulatorOptions options)
+internal static class GetAllEnterprises
 {
     public const string Name = "enterprises/getAll";
 
-    public OperationResult Execute(ApiCall call)
+    public static OperationResult Execute(ApiCall call)
     {
         var (count, cursor) = Paging.ReadLimitation(call);
         var ids = Paging.ReadEnterpriseIds(call);
@@ -33,8 +33,8 @@ internal sealed class GetAllEnterprises(EmulatorOptions options)
             foreach (var enterprise in page)
             {
                 writer.WriteStartObject();
-                writer.WriteString("LinkedUtc", ApiJson.Timestamp(EnterpriseJson.LongAgo, options.TimestampDigits));
-                writer.WriteEnterprise(enterprise, options.TimestampDigits);
+                writer.WriteString("LinkedUtc", ApiJson.Timestamp(EnterpriseJson.LongAgo, call.World.TimestampDigits));
+                writer.WriteEnterprise(enterprise, call.World.TimestampDigits);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
@@ -44,10 +44,10 @@ internal sealed class GetAllEnterprises(EmulatorOptions options)
     }
 
     // What the enterprises have in common, they pass or fail together.
-    private bool Matches(ApiCall call)
+    private static bool Matches(ApiCall call)
     {
-        var linked = TimeInterval.ReadOptional(call.Body, "LinkedUtc", options.StrictMonths);
-        var updated = TimeInterval.ReadOptional(call.Body, "UpdatedUtc", options.StrictMonths);
+        var linked = TimeInterval.ReadOptional(call.Body, "LinkedUtc", call.World);
+        var updated = TimeInterval.ReadOptional(call.Body, "UpdatedUtc", call.World);
         call.Log(r => r with { UpdatedUtc = updated?.ForLog() });
         var external = Fields.OptionalArray(call.Body, "ExternalIdentifiers");
         if (external?.Any(item => item.ValueKind != JsonValueKind.String) == true)
@@ -55,9 +55,9 @@ internal sealed class GetAllEnterprises(EmulatorOptions options)
             throw ApiException.BadRequest("ExternalIdentifiers must be strings.");
         }
         // None of them has an external identifier.
-        return external is null && Contains(linked) && Contains(updated);
+        return external is null && Contains(linked, call.World) && Contains(updated, call.World);
     }
 
-    private bool Contains(TimeInterval? interval) =>
-        (interval?.Ticks(options.Intervals) ?? TickRange.Everything).Contains(EnterpriseJson.LongAgo.Ticks);
+    private static bool Contains(TimeInterval? interval, World world) =>
+        (interval?.Ticks(world) ?? TickRange.Everything).Contains(EnterpriseJson.LongAgo.Ticks);
 }

@@ -4,25 +4,25 @@ using MewsThreads.Emulator.Storage;
 namespace MewsThreads.Emulator.Operations;
 
 /// <summary><c>messageThreads/getAll</c>: a page of the threads that the caller's integration created.</summary>
-internal sealed class GetAllMessageThreads(EmulatorOptions options, ThreadStore store)
+internal sealed class GetAllMessageThreads(ThreadStore store)
 {
     public const string Name = "messageThreads/getAll";
 
     public OperationResult Execute(ApiCall call)
     {
         var query = ReadQuery(call);
-        var page = store.Read(query);
-        Paging.Check(page.CursorState, page.UnknownIds, options);
+        var page = store.ReadVisible(query);
+        Paging.Check(page.CursorState, page.UnknownIds, call.World);
         call.Log(r => r with { Returned = page.Threads.Count });
         var body = ApiJson.Object(writer =>
         {
-            writer.WriteThreads(page.Threads, options.TimestampDigits);
+            writer.WriteThreads(page.Threads, call.World.TimestampDigits);
             writer.WriteCursor(page.Threads, thread => thread.Id);
         });
         return new OperationResult(body, IsEmptyPage: page.Threads.Count == 0);
     }
 
-    private PageQuery ReadQuery(ApiCall call)
+    private static PageQuery ReadQuery(ApiCall call)
     {
         var body = call.Body;
         var (count, cursor) = Paging.ReadLimitation(call);
@@ -30,8 +30,8 @@ internal sealed class GetAllMessageThreads(EmulatorOptions options, ThreadStore 
         var ids = Fields.OptionalIds(body, "MessageThreadIds");
         call.Log(r => r with { IdCount = ids?.Count });
 
-        var created = TimeInterval.ReadOptional(body, "CreatedUtc", options.StrictMonths);
-        var updated = TimeInterval.ReadOptional(body, "UpdatedUtc", options.StrictMonths);
+        var created = TimeInterval.ReadOptional(body, "CreatedUtc", call.World);
+        var updated = TimeInterval.ReadOptional(body, "UpdatedUtc", call.World);
         call.Log(r => r with { CreatedUtc = created?.ForLog(), UpdatedUtc = updated?.ForLog() });
 
         if (ids is null && created is null && updated is null)
@@ -45,9 +45,9 @@ internal sealed class GetAllMessageThreads(EmulatorOptions options, ThreadStore 
             Scope = call.Scope.EnterpriseIds,
             EnterpriseIds = enterpriseIds,
             Ids = ids,
-            Created = created?.Ticks(options.Intervals) ?? TickRange.Everything,
-            Updated = updated?.Ticks(options.Intervals) ?? TickRange.Everything,
-            ByUpdate = updated is not null && options.UpdatedSortKey == UpdatedSort.Updated,
+            Created = created?.Ticks(call.World) ?? TickRange.Everything,
+            Updated = updated?.Ticks(call.World) ?? TickRange.Everything,
+            ByUpdate = updated is not null && call.World.UpdatedSort == UpdatedSort.Updated,
             Cursor = cursor,
             Count = count,
         };

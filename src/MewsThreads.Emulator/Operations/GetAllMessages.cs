@@ -4,7 +4,7 @@ using MewsThreads.Emulator.Storage;
 namespace MewsThreads.Emulator.Operations;
 
 /// <summary><c>messages/getAll</c>: a page of the messages in some threads that the caller's integration created.</summary>
-internal sealed class GetAllMessages(EmulatorOptions options, MessageStore store)
+internal sealed class GetAllMessages(MessageStore store)
 {
     public const string Name = "messages/getAll";
     private const int Months = 1;
@@ -12,7 +12,7 @@ internal sealed class GetAllMessages(EmulatorOptions options, MessageStore store
     public OperationResult Execute(ApiCall call)
     {
         var page = store.Read(ReadQuery(call));
-        Paging.Check(page.CursorState, page.UnknownIds, options);
+        Paging.Check(page.CursorState, page.UnknownIds, call.World);
 
         call.Log(r => r with { Returned = page.Messages.Count });
         var body = ApiJson.Object(writer =>
@@ -20,7 +20,7 @@ internal sealed class GetAllMessages(EmulatorOptions options, MessageStore store
             writer.WriteStartArray("Messages");
             foreach (var message in page.Messages)
             {
-                writer.WriteMessage(message, options.TimestampDigits);
+                writer.WriteMessage(message, call.World);
             }
             writer.WriteEndArray();
             writer.WriteCursor(page.Messages, message => message.Id);
@@ -28,13 +28,13 @@ internal sealed class GetAllMessages(EmulatorOptions options, MessageStore store
         return new OperationResult(body, IsEmptyPage: page.Messages.Count == 0);
     }
 
-    private MessageQuery ReadQuery(ApiCall call)
+    private static MessageQuery ReadQuery(ApiCall call)
     {
         var (count, cursor) = Paging.ReadLimitation(call);
         var enterpriseIds = Paging.ReadEnterpriseIds(call);
         var threadIds = Fields.OptionalIds(call.Body, "MessageThreadIds");
         call.Log(r => r with { IdCount = threadIds?.Count });
-        var created = TimeInterval.ReadOptional(call.Body, "CreatedUtc", options.StrictMonths, Months);
+        var created = TimeInterval.ReadOptional(call.Body, "CreatedUtc", call.World, Months);
         call.Log(r => r with { CreatedUtc = created?.ForLog() });
 
         return new MessageQuery
@@ -43,7 +43,7 @@ internal sealed class GetAllMessages(EmulatorOptions options, MessageStore store
             Scope = call.Scope.EnterpriseIds,
             EnterpriseIds = enterpriseIds,
             ThreadIds = threadIds ?? throw ApiException.BadRequest("MessageThreadIds is required."),
-            Created = created?.Ticks(options.Intervals) ?? TickRange.Everything,
+            Created = created?.Ticks(call.World) ?? TickRange.Everything,
             Cursor = cursor,
             Count = count,
         };

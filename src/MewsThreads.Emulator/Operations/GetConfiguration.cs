@@ -7,20 +7,20 @@ namespace MewsThreads.Emulator.Operations;
 /// <c>configuration/get</c>: the server's time and an enterprise in scope. Without <c>EnterpriseId</c> that is the token's own; for a
 /// portfolio token, as documented under "Multi-property", the one that stands for the portfolio.
 /// </summary>
-internal sealed class GetConfiguration(EmulatorOptions options)
+internal static class GetConfiguration
 {
     public const string Name = "configuration/get";
 
-    public OperationResult Execute(ApiCall call)
+    public static OperationResult Execute(ApiCall call)
     {
         var id = Fields.OptionalId(call.Body, "EnterpriseId") ?? call.Scope.Home.Id;
         var enterprise = call.Scope.Enterprises.Append(call.Scope.Home).FirstOrDefault(e => e.Id == id)
             ?? throw ApiException.BadRequest("Invalid EnterpriseId.");
         return new OperationResult(ApiJson.Object(writer =>
         {
-            writer.WriteString("NowUtc", ApiJson.Timestamp(options.Clock.GetUtcNow(), options.TimestampDigits));
+            writer.WriteString("NowUtc", ApiJson.Timestamp(call.Now, call.World.TimestampDigits));
             writer.WriteStartObject("Enterprise");
-            writer.WriteEnterprise(enterprise, options.TimestampDigits);
+            writer.WriteEnterprise(enterprise, call.World.TimestampDigits);
             WriteRest(writer, enterprise);
             writer.WriteEndObject();
             writer.WriteNull("Service");

@@ -21,6 +21,9 @@ internal sealed record MessageQuery
     /// <summary>The message after which the page starts; <see langword="null"/> for the first page.</summary>
     public Guid? Cursor { get; init; }
 
+    /// <summary>Threads and messages that are not found yet.</summary>
+    public IReadOnlySet<Guid> Hidden { get; init; } = new HashSet<Guid>();
+
     /// <summary>The most messages to return.</summary>
     public required int Count { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class MessageReader(ThreadDatabase database)
 
         var asked = query.ThreadIds.Distinct().ToList();
         var visible = database.Command(ThreadSql.SelectByIds).Set("$ids", asked).ReadThreads()
-            .Where(t => t.IntegrationId == query.IntegrationId && query.Scope.Contains(t.EnterpriseId))
+            .Where(t => t.IntegrationId == query.IntegrationId && query.Scope.Contains(t.EnterpriseId) && !query.Hidden.Contains(t.Id))
             .ToList();
         var threads = visible.Where(t => query.EnterpriseIds.Contains(t.EnterpriseId)).Select(t => t.Id);
         var messages = PageCommand(query, threads, after).ReadMessages();
@@ -26,12 +26,13 @@ internal sealed class MessageReader(ThreadDatabase database)
     internal SqliteCommand PageCommand(MessageQuery query, IEnumerable<Guid> threads, Position? after, string prefix = "")
     {
         var top = Position.Top(query.Created, after);
-        return database.Command(prefix + MessageSql.Page)
+        var command = database.Command(prefix + MessageSql.Page(query.Hidden.Count > 0))
             .Set("$threads", threads)
             .Set("$low", query.Created.Low)
             .Set("$top", top.Ticks)
             .Set("$topId", top.Id)
             .Set("$count", query.Count);
+        return query.Hidden.Count > 0 ? command.Set("$hidden", query.Hidden) : command;
     }
 
     private (CursorState Cursor, Position? Position) FindCursor(MessageQuery query)

@@ -36,7 +36,9 @@ internal static class MessageSql
     public const string LastIdAt =
         "SELECT Id FROM Messages WHERE MessageThreadId = $thread AND CreatedUtc = $created ORDER BY Id DESC LIMIT 1";
 
-    public const string TouchThread = "UPDATE Threads SET UpdatedUtc = $updated WHERE Id = $thread";
+    // A clock that was set back must not date an update before the creation.
+    public const string UpdateThread =
+        "UPDATE Threads SET UpdatedUtc = max($updated, CreatedUtc), IsResolved = IsResolved AND NOT $reopens WHERE Id = $thread";
 
     public const string RememberGoneOfThread = $"{RememberGoneOf} WHERE Messages.MessageThreadId = $id";
 
@@ -58,10 +60,11 @@ internal static class MessageSql
     /// A page of some threads. Each seeks in the index to the position and walks back from there, no further than the limit; only
     /// what that leaves is sorted. So a page costs the same wherever it starts, however long the conversations are.
     /// </summary>
-    public const string Page = $"""
+    public static string Page(bool hidesSome) => $"""
         SELECT {PageColumns} FROM json_each($threads) AS Asked CROSS JOIN Messages ON Messages.rowid IN (
             SELECT rowid FROM Messages INDEXED BY MessagesByThread
             WHERE MessageThreadId = unhex(Asked.value) AND CreatedUtc >= $low AND (CreatedUtc, Id) < ($top, $topId)
+              {(hidesSome ? ThreadSql.NotHidden : "")}
             ORDER BY CreatedUtc DESC, Id DESC LIMIT $count)
         ORDER BY Messages.CreatedUtc DESC, Messages.Id DESC LIMIT $count
         """;

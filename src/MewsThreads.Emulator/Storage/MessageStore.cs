@@ -10,8 +10,13 @@ namespace MewsThreads.Emulator;
 public sealed class MessageStore
 {
     private readonly ThreadDatabase _database;
+    private readonly LateItems _late;
 
-    internal MessageStore(ThreadDatabase database) => _database = database;
+    internal MessageStore(ThreadDatabase database, LateItems late)
+    {
+        _database = database;
+        _late = late;
+    }
 
     /// <summary>Every message, in the order of the API: newest first, equally old ones by id, descending.</summary>
     /// <returns>A copy that later changes do not touch.</returns>
@@ -67,7 +72,7 @@ public sealed class MessageStore
         return message;
     }
 
-    /// <summary>Deletes a message. Its position is remembered for <see cref="GoneCursor.ContinueByPosition"/>.</summary>
+    /// <summary>Deletes a message. Its position is remembered for <see cref="GoneCursor.Continue"/>.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>Whether there was one.</returns>
     public bool Delete(Guid id)
@@ -97,43 +102,63 @@ public sealed class MessageStore
     {
         lock (_database.Gate)
         {
-            return new MessageReader(_database).Read(query);
+            return new MessageReader(_database).Read(query with { Hidden = _late.Hidden() });
         }
     }
 
-    /// <summary>Writes messages into threads, which are updated by that: all or none.</summary>
+    /// <summary>Writes messages into threads, in one transaction.</summary>
     /// <param name="drafts">What is written, and where.</param>
     /// <param name="sender">By whom.</param>
     /// <param name="now">When.</param>
-    /// <param name="check">
-    /// Gets the number of each draft and its thread, <see langword="null"/> where there is none; throws unless it may be written.
+    /// <param name="world">What that does to the threads, and when and in which order the messages are found.</param>
+    /// <param name="mayWrite">
+    /// Gets the number of each draft and its thread, <see langword="null"/> if there is none; says whether it is written, or throws if
+    /// none is.
     /// </param>
-    internal IReadOnlyList<StoredMessage> Append(
-        IReadOnlyList<(Guid ThreadId, string Text)> drafts, string sender, DateTimeOffset now, Action<int, StoredThread?> check)
+    /// <returns>A message for each draft; <see langword="null"/> for one that was not written.</returns>
+    internal IReadOnlyList<StoredMessage?> Append(
+        IReadOnlyList<(Guid ThreadId, string Text)> drafts,
+        string sender,
+        DateTimeOffset now,
+        World world,
+        Func<int, StoredThread?, bool> mayWrite)
     {
         lock (_database.Gate)
         {
-            var messages = new List<StoredMessage>(drafts.Count);
+            var messages = new List<StoredMessage?>(drafts.Count);
             _database.InTransaction(() =>
             {
                 var last = Guid.Empty;
                 foreach (var (i, (threadId, text)) in drafts.Index())
                 {
-                    check(i, _database.Command(ThreadSql.SelectOne).Set("$id", threadId).ReadThreads().SingleOrDefault());
-                    last = NewIdAfter(Later(last, LastIdAt(threadId, now)), now);
+                    var thread = _database.Command(ThreadSql.SelectOne).Set("$id", threadId).ReadThreads().SingleOrDefault();
+                    if (!mayWrite(i, thread))
+                    {
+                        messages.Add(null);
+                        continue;
+                    }
+                    // By a clock that was set back, a message would be older than its thread.
+                    var created = thread!.CreatedUtc > now ? thread.CreatedUtc : now.ToUniversalTime();
+                    last = world.SameInstant == SameInstant.Any
+                        ? ThreadStore.NewId(created)
+                        : NewIdAfter(Later(last, LastIdAt(threadId, created)), created);
                     var message = new StoredMessage
                     {
                         Id = last,
                         MessageThreadId = threadId,
                         Text = text,
                         Sender = sender,
-                        CreatedUtc = now.ToUniversalTime(),
+                        CreatedUtc = created,
                     };
                     InsertRows([message]);
-                    _database.Command(MessageSql.TouchThread).Set("$thread", threadId).Set("$updated", now.UtcTicks).ExecuteNonQuery();
+                    UpdateThread(thread, now, world);
                     messages.Add(message);
                 }
             });
+            foreach (var message in messages.OfType<StoredMessage>())
+            {
+                _late.Add(message.Id, world);
+            }
             return messages;
         }
     }
@@ -150,6 +175,17 @@ public sealed class MessageStore
                 .Set("$text", message.Text)
                 .Set("$sender", message.Sender)
                 .Set("$created", message.CreatedUtc.UtcTicks)
+                .ExecuteNonQuery();
+        }
+    }
+
+    private void UpdateThread(StoredThread thread, DateTimeOffset now, World world)
+    {
+        var reopens = thread.IsResolved && world.MessageReopensThread;
+        if (world.MessageUpdatesThread || reopens)
+        {
+            _database.Command(MessageSql.UpdateThread)
+                .Set("$thread", thread.Id).Set("$updated", now.UtcTicks).Set("$reopens", reopens)
                 .ExecuteNonQuery();
         }
     }

@@ -27,6 +27,9 @@ internal sealed record PageQuery
     /// <summary>The thread after which the page starts; <see langword="null"/> for the first page.</summary>
     public Guid? Cursor { get; init; }
 
+    /// <summary>Threads that are not found yet.</summary>
+    public IReadOnlySet<Guid> Hidden { get; init; } = new HashSet<Guid>();
+
     /// <summary>The most threads to return.</summary>
     public int Count { get; init; } = int.MaxValue;
 

@@ -21,7 +21,7 @@ internal sealed class PageReader(ThreadDatabase database)
     internal SqliteCommand PageCommand(PageQuery query, Position? after, string prefix = "")
     {
         var top = Position.Top(query.SortRange, after);
-        var command = database.Command(prefix + ThreadSql.Page(query.EnterpriseIds.Count, query.ByUpdate))
+        var command = database.Command(prefix + ThreadSql.Page(query.EnterpriseIds.Count, query.ByUpdate, query.Hidden.Count > 0))
             .Set("$integration", query.IntegrationId)
             .Set("$low", query.SortRange.Low)
             .Set("$top", top.Ticks)
@@ -29,6 +29,10 @@ internal sealed class PageReader(ThreadDatabase database)
             .Set("$otherLow", query.OtherRange.Low)
             .Set("$otherHigh", query.OtherRange.High)
             .Set("$count", query.Count);
+        if (query.Hidden.Count > 0)
+        {
+            command.Set("$hidden", query.Hidden);
+        }
         for (var i = 0; i < query.EnterpriseIds.Count; i++)
         {
             command.Set($"$enterprise{i}", query.EnterpriseIds[i]);
@@ -44,7 +48,7 @@ internal sealed class PageReader(ThreadDatabase database)
         var visible = database.Command(ThreadSql.SelectByIds)
             .Set("$ids", distinct)
             .ReadThreads()
-            .Where(t => t.IntegrationId == query.IntegrationId && query.Scope.Contains(t.EnterpriseId))
+            .Where(t => t.IntegrationId == query.IntegrationId && query.Scope.Contains(t.EnterpriseId) && !query.Hidden.Contains(t.Id))
             .ToList();
 
         // At most 1000 threads, the limit of the array: sorting them here costs nothing.

@@ -42,6 +42,7 @@ internal static class SqliteExtensions
         CreatedUtc = new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
         UpdatedUtc = new DateTimeOffset(reader.GetInt64(6), TimeSpan.Zero),
         IsResolved = reader.GetBoolean(7),
+        CustomerId = reader.IsDBNull(8) ? null : reader.ReadId(8),
     });
 
     public static List<StoredMessage> ReadMessages(this SqliteCommand command) => command.ReadAll(reader => new StoredMessage

@@ -26,4 +26,7 @@ public sealed record StoredThread
 
     /// <summary>Whether it is resolved.</summary>
     public bool IsResolved { get; init; }
+
+    /// <summary>The customer whom it concerns, if any, such as one of <see cref="DemoCustomers"/>. No operation returns it.</summary>
+    public Guid? CustomerId { get; init; }
 }

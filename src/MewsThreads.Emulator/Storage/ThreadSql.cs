@@ -3,7 +3,7 @@ namespace MewsThreads.Emulator.Storage;
 /// <summary>The SQL of the store. Ids are big-endian blobs, so that SQLite orders them as their text; instants are UTC ticks.</summary>
 internal static class ThreadSql
 {
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     /// <summary>
     /// One index per sort key. Each ends with the other instant, so that a filter on it is answered from the index alone; for that,
@@ -19,7 +19,8 @@ internal static class ThreadSql
             Subject TEXT NOT NULL,
             CreatedUtc INTEGER NOT NULL,
             UpdatedUtc INTEGER NOT NULL,
-            IsResolved INTEGER NOT NULL
+            IsResolved INTEGER NOT NULL,
+            CustomerId BLOB
         ) STRICT;
         CREATE INDEX ThreadsByCreation ON Threads (IntegrationId, EnterpriseId, CreatedUtc, Id, UpdatedUtc);
         CREATE INDEX ThreadsByUpdate ON Threads (IntegrationId, EnterpriseId, UpdatedUtc, Id, CreatedUtc);
@@ -31,16 +32,10 @@ internal static class ThreadSql
             UpdatedUtc INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         {MessageSql.Schema}
-        PRAGMA user_version = 2;
+        PRAGMA user_version = 3;
         """;
 
-    /// <summary>From version 1, which had no messages.</summary>
-    public const string Upgrade = $"""
-        {MessageSql.Schema}
-        PRAGMA user_version = 2;
-        """;
-
-    public const string Columns = "Id, IntegrationId, EnterpriseId, OriginalSender, Subject, CreatedUtc, UpdatedUtc, IsResolved";
+    public const string Columns = "Id, IntegrationId, EnterpriseId, OriginalSender, Subject, CreatedUtc, UpdatedUtc, IsResolved, CustomerId";
 
     public const string SelectAll = $"SELECT {Columns} FROM Threads ORDER BY CreatedUtc DESC, Id DESC";
 
@@ -53,8 +48,11 @@ internal static class ThreadSql
 
     public const string Insert = $"""
         INSERT INTO Threads ({Columns})
-        VALUES ($id, $integration, $enterprise, $sender, $subject, $created, $updated, $resolved)
+        VALUES ($id, $integration, $enterprise, $sender, $subject, $created, $updated, $resolved, $customer)
         """;
+
+    /// <summary>Keeps what is not found yet off a page.</summary>
+    public const string NotHidden = "AND Id NOT IN (SELECT unhex(value) FROM json_each($hidden))";
 
     public const string Update = "UPDATE Threads SET UpdatedUtc = $updated, IsResolved = $resolved WHERE Id = $id";
 
@@ -64,6 +62,13 @@ internal static class ThreadSql
         """;
 
     public const string Delete = "DELETE FROM Threads WHERE Id = $id";
+
+    /// <summary>From an older version: the first had no messages, the second no customers.</summary>
+    public static string Upgrade(int version) => $"""
+        {(version < 2 ? MessageSql.Schema : "")}
+        ALTER TABLE Threads ADD COLUMN CustomerId BLOB;
+        PRAGMA user_version = 3;
+        """;
 
     public const string Clear = $"{MessageSql.Clear}; DELETE FROM Threads; DELETE FROM Gone";
 
@@ -78,7 +83,7 @@ internal static class ThreadSql
     /// A page of some enterprises. One arm per enterprise: each seeks in the index to the position and walks back from there, and
     /// SQLite merges the sorted arms as far as the limit needs. So a page costs the same wherever it starts.
     /// </summary>
-    public static string Page(int enterprises, bool byUpdate)
+    public static string Page(int enterprises, bool byUpdate, bool hidesSome)
     {
         var (key, other, index) = byUpdate
             ? ("UpdatedUtc", "CreatedUtc", "ThreadsByUpdate")
@@ -88,6 +93,7 @@ internal static class ThreadSql
             WHERE IntegrationId = $integration AND EnterpriseId = $enterprise{i}
               AND {key} >= $low AND ({key}, Id) < ($top, $topId)
               AND {other} BETWEEN $otherLow AND $otherHigh
+              {(hidesSome ? NotHidden : "")}
             """);
         return $"{string.Join("\nUNION ALL\n", arms)}\nORDER BY {key} DESC, Id DESC LIMIT $count";
     }

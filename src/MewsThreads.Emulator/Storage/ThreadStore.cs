@@ -14,11 +14,16 @@ public sealed class ThreadStore : IDisposable
     /// <param name="file">The data file; <see langword="null"/> for memory.</param>
     /// <param name="seed">The threads of a new store, stored together with the schema or not at all.</param>
     /// <param name="conversation">The messages of such a thread.</param>
+    /// <param name="clock">By which what is new becomes visible.</param>
     internal ThreadStore(
-        string? file = null, IEnumerable<StoredThread>? seed = null, Func<StoredThread, IEnumerable<StoredMessage>>? conversation = null)
+        string? file = null,
+        IEnumerable<StoredThread>? seed = null,
+        Func<StoredThread, IEnumerable<StoredMessage>>? conversation = null,
+        TimeProvider? clock = null)
     {
         _database = new ThreadDatabase(file);
-        Messages = new MessageStore(_database);
+        Late = new LateItems(clock ?? TimeProvider.System);
+        Messages = new MessageStore(_database, Late);
         if (_database.IsNew)
         {
             _database.InTransaction(() =>
@@ -31,13 +36,16 @@ public sealed class ThreadStore : IDisposable
         }
         else if (_database.Version < ThreadSql.SchemaVersion)
         {
-            // Threads of that time had no messages, and nobody remembers what was in them.
-            _database.InTransaction(() => _database.Execute(ThreadSql.Upgrade));
+            // What a column or table of that time did not hold, nobody remembers.
+            _database.InTransaction(() => _database.Execute(ThreadSql.Upgrade(_database.Version)));
         }
     }
 
     /// <summary>Their messages, kept in the same database.</summary>
     internal MessageStore Messages { get; }
+
+    /// <summary>Those of both that are not found yet.</summary>
+    internal LateItems Late { get; }
 
     /// <summary>Number of threads, of all integrations and enterprises.</summary>
     public int Count
@@ -110,6 +118,7 @@ public sealed class ThreadStore : IDisposable
     /// <param name="isResolved">Whether it is resolved.</param>
     /// <param name="enterpriseId">Its enterprise; by default <see cref="DemoEnterprises.First"/>.</param>
     /// <param name="integrationId">Its integration; by default <see cref="DemoIntegrations.Default"/>.</param>
+    /// <param name="customerId">The customer whom it concerns; by default nobody.</param>
     /// <returns>The thread as stored.</returns>
     public StoredThread Add(
         DateTimeOffset createdUtc,
@@ -118,7 +127,8 @@ public sealed class ThreadStore : IDisposable
         DateTimeOffset? updatedUtc = null,
         bool isResolved = false,
         Guid? enterpriseId = null,
-        Guid? integrationId = null)
+        Guid? integrationId = null,
+        Guid? customerId = null)
     {
         var thread = new StoredThread
         {
@@ -130,6 +140,7 @@ public sealed class ThreadStore : IDisposable
             CreatedUtc = createdUtc.ToUniversalTime(),
             UpdatedUtc = (updatedUtc ?? createdUtc).ToUniversalTime(),
             IsResolved = isResolved,
+            CustomerId = customerId,
         };
         Insert([thread]);
         return thread;
@@ -137,7 +148,7 @@ public sealed class ThreadStore : IDisposable
 
     /// <summary>Updates a thread, as a new message or a click in Mews would.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="updatedUtc">When.</param>
+    /// <param name="updatedUtc">When; a time before its creation becomes that.</param>
     /// <param name="isResolved">Whether it is resolved from then on; by default as it was.</param>
     /// <returns>The thread as it is now.</returns>
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
@@ -146,7 +157,8 @@ public sealed class ThreadStore : IDisposable
         lock (_database.Gate)
         {
             var old = FindRow(id) ?? throw new KeyNotFoundException($"There is no thread {id}.");
-            var thread = old with { UpdatedUtc = updatedUtc.ToUniversalTime(), IsResolved = isResolved ?? old.IsResolved };
+            var updated = updatedUtc > old.CreatedUtc ? updatedUtc.ToUniversalTime() : old.CreatedUtc;
+            var thread = old with { UpdatedUtc = updated, IsResolved = isResolved ?? old.IsResolved };
             _database.Command(ThreadSql.Update)
                 .Set("$id", id).Set("$updated", thread.UpdatedUtc.Ticks).Set("$resolved", thread.IsResolved)
                 .ExecuteNonQuery();
@@ -155,7 +167,7 @@ public sealed class ThreadStore : IDisposable
     }
 
     /// <summary>
-    /// Deletes a thread with its messages. Their positions are remembered for <see cref="GoneCursor.ContinueByPosition"/>.
+    /// Deletes a thread with its messages. Their positions are remembered for <see cref="GoneCursor.Continue"/>.
     /// </summary>
     /// <param name="id">Its id.</param>
     /// <returns>Whether there was one.</returns>
@@ -200,6 +212,9 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
+    /// <summary>A page of what a caller finds by now.</summary>
+    internal PageResult ReadVisible(PageQuery query) => Read(query with { Hidden = Late.Hidden() });
+
     /// <summary>Updates some of the threads in a scope, picked at random: so many, or all if there are not.</summary>
     internal void UpdateSome(TokenScope scope, int count, DateTimeOffset updatedUtc, Random random)
     {
@@ -236,6 +251,7 @@ public sealed class ThreadStore : IDisposable
                 .Set("$created", thread.CreatedUtc.UtcTicks)
                 .Set("$updated", thread.UpdatedUtc.UtcTicks)
                 .Set("$resolved", thread.IsResolved)
+                .Set("$customer", thread.CustomerId is { } customer ? customer.ToByteArray(bigEndian: true) : DBNull.Value)
                 .ExecuteNonQuery();
         }
     }
