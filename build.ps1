@@ -1,9 +1,10 @@
 <#
 .SYNOPSIS
-Builds, tests, packages or cleans MewsThreads: a thin layer over dotnet and Pester, for Windows PowerShell 5.1 and PowerShell 7.
+Builds, tests, packages or cleans MewsThreads: a thin layer over dotnet, for Windows PowerShell 5.1 and PowerShell 7.
 
 .PARAMETER Task
-Build stages out/MewsThreads; Test runs every test; Package makes the nupkg of the module; Clean removes what the others made.
+Build stages out/MewsThreads; Test runs every test; Package makes the packages of the module and of the emulator, in out; Clean removes what
+the others made. tests/Pester/Run.ps1 tests the packages in the shell that runs it, Windows PowerShell included.
 
 .PARAMETER Configuration
 The build configuration, Release unless said otherwise.
@@ -37,22 +38,15 @@ switch ($Task) {
         Invoke-DotNet 'build', $solution, '--configuration', $Configuration
     }
     'Test' {
-        # Runs the Pester suite, too, where a pwsh with Pester is on the PATH; here it is, unless this is Windows PowerShell.
         Invoke-DotNet 'test', $solution, '--configuration', $Configuration
-        if ($PSVersionTable.PSEdition -eq 'Desktop') {
-            Import-Module Pester -MinimumVersion 5.0
-            $result = Invoke-Pester -Path (Join-Path $PSScriptRoot 'tests/Pester') -PassThru
-            if ($result.FailedCount -gt 0) {
-                throw "$($result.FailedCount) Pester tests failed."
-            }
-        }
     }
     'Package' {
-        # Nothing that an earlier version staged may stay.
-        $project = Join-Path $PSScriptRoot 'src/MewsThreads.PowerShell'
-        Invoke-DotNet 'clean', $project, '--configuration', $Configuration
-        Invoke-DotNet 'build', $project, '--configuration', $Configuration
-        Invoke-DotNet 'pack', $project, '--configuration', $Configuration, '--no-build', '--output', (Join-Path $PSScriptRoot 'out')
+        # Nothing that an earlier version staged may stay; what is packed is looked for before a build, so it has to be there by then.
+        foreach ($project in 'MewsThreads.PowerShell', 'MewsThreads.Emulator' | ForEach-Object { Join-Path $PSScriptRoot "src/$_" }) {
+            Invoke-DotNet 'clean', $project, '--configuration', $Configuration
+            Invoke-DotNet 'build', $project, '--configuration', $Configuration
+            Invoke-DotNet 'pack', $project, '--configuration', $Configuration, '--no-build', '--output', (Join-Path $PSScriptRoot 'out')
+        }
     }
     'Clean' {
         Invoke-DotNet 'clean', $solution, '--configuration', $Configuration

@@ -1,53 +1,69 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using System.Xml.Linq;
 
 namespace MewsThreads.PowerShell.Tests;
 
-/// <summary>The module as users meet it: tests/Pester, where there is a shell to run it in.</summary>
+/// <summary>The module as users meet it: tests/Pester, run once in a real shell against the installed packages. Each of its tests is one here.</summary>
 public class PesterSuite
 {
-    private static string? _modulePath;
+    private const string BecauseOfPester = "because ";
 
-    // The engines that other tests start set this variable for the whole process, and to their own folders.
-    [ModuleInitializer]
-    internal static void RememberModulePath() => _modulePath = Environment.GetEnvironmentVariable("PSModulePath");
+    private static readonly Lazy<Task<(int ExitCode, string Output, string Results)>> Run = new(RunAsync);
 
-    [Fact]
-    public async Task The_pester_suite_passes()
+    public static async Task<IEnumerable<TheoryDataRow<string?>>> Tests()
     {
-        Assert.SkipUnless(IsOnPath("pwsh"), "There is no pwsh on the PATH.");
-        var (hasPester, _) = await RunAsync("if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.0'))) { exit 1 }");
-        Assert.SkipUnless(hasPester == 0, "The pwsh on the PATH has no Pester 5.");
-
-        var (exitCode, output) = await RunAsync($$"""
-            Invoke-Pester -Configuration @{
-                Run = @{ Path = '{{Path.Combine(Session.Root, "tests", "Pester")}}'; Exit = $true }
-                Output = @{ Verbosity = 'Detailed' }
-            }
-            """);
-
-        TestContext.Current.TestOutputHelper!.WriteLine(output);
-        Assert.True(exitCode == 0, output);
+        var (_, output, results) = await Run.Value;
+        Assert.True(File.Exists(results), output);
+        return [.. XDocument.Load(results).Descendants("testcase").Select(Row)];
     }
 
-    private static bool IsOnPath(string command) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? command + ".exe" : command)));
+    [Theory]
+    [MemberData(nameof(Tests), DisableDiscoveryEnumeration = true)]
+    public void A_test_of_the_suite_passes(string? failure) => Assert.True(failure is null, failure);
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string command)
+    [Fact]
+    public async Task Each_file_of_the_suite_is_read_set_up_and_torn_down()
     {
-        var start = new ProcessStartInfo("pwsh")
+        var (exitCode, output, _) = await Run.Value;
+
+        TestContext.Current.TestOutputHelper!.WriteLine(output);
+        // 1: a test failed, which is a failure of its own.
+        Assert.True(exitCode is 0 or 1, output);
+    }
+
+    private static TheoryDataRow<string?> Row(XElement test)
+    {
+        var reason = (string?)test.Element("skipped")?.Attribute("message") ?? "";
+        var because = reason.IndexOf(BecauseOfPester, StringComparison.Ordinal);
+        var status = (string)test.Attribute("status")!;
+        var failure = status switch
         {
-            ArgumentList = { "-NoProfile", "-NonInteractive", "-Command", command },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["NO_COLOR"] = "1", ["PSModulePath"] = _modulePath },
+            "Passed" => null,
+            "Skipped" when because >= 0 => null,
+            "Skipped" => "A test that is skipped says why: use Set-ItResult -Skipped -Because.",
+            _ => $"{status}: {(string?)test.Element("failure")?.Attribute("message") ?? reason}\n{test.Value}",
         };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output + await error);
+        return new(failure)
+        {
+            TestDisplayName = $"{Path.GetFileName((string?)test.Attribute("classname"))}: {(string?)test.Attribute("name")}",
+            // No argument is shown after the name.
+            Label = "",
+            Skip = status == "Skipped" && failure is null ? reason[(because + BecauseOfPester.Length)..] : null,
+        };
+    }
+
+    private static async Task<(int ExitCode, string Output, string Results)> RunAsync()
+    {
+        var installed = Packages.EmptyFolder("installed");
+        var start = RealShell.StartInfo(
+            "-NoProfile", "-NonInteractive", "-File", Path.Combine(Session.Root, "tests", "Pester", "Run.ps1"),
+            "-Packages", await Packages.FolderAsync(), "-Destination", installed, "-Pester", RealShell.PesterPath);
+        var dotnet = Path.GetDirectoryName(start.FileName)!;
+        start.Environment["DOTNET_ROOT"] = dotnet;
+        start.Environment["PATH"] = dotnet + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["NO_COLOR"] = "1";
+        // The engines that other tests start set this one for the whole process, and to their own folders.
+        start.Environment.Remove("PSModulePath");
+        var (exitCode, output) = await Commands.RunAsync(start);
+        return (exitCode, output, Path.Combine(installed, "results.xml"));
     }
 }

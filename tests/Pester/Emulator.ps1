@@ -1,18 +1,14 @@
-# Starts the built emulator on a free port for a Pester file, and connects this session to it.
+# Starts the emulator on a free port for a Pester file, and connects this session to it: the program that MEWSTHREADS_EMULATOR names, as
+# Run.ps1 installs it, otherwise the one that dotnet build has made.
 
 function Start-Emulator {
     [Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'For tests alone')]
     [CmdletBinding()]
     param([string[]] $ArgumentList = @())
 
-    $assembly = Get-ChildItem (Join-Path $PSScriptRoot '../../src/MewsThreads.Emulator/bin') -Recurse -Filter MewsThreads.Emulator.dll |
-        Sort-Object LastWriteTime | Select-Object -Last 1
-    if (-not $assembly) {
-        throw 'The emulator is not built: run dotnet build first.'
-    }
-
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.Arguments = (@("`"$($assembly.FullName)`"", '--urls', 'http://127.0.0.1:0') + $ArgumentList) -join ' '
+    $program = if ($env:MEWSTHREADS_EMULATOR) { $env:MEWSTHREADS_EMULATOR } else { Get-BuiltEmulator }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($program)
+    $start.Arguments = (@('--urls', 'http://127.0.0.1:0') + $ArgumentList) -join ' '
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
@@ -27,6 +23,16 @@ function Start-Emulator {
     }
 
     throw "The emulator did not start: $($banner -join [Environment]::NewLine)"
+}
+
+function Get-BuiltEmulator {
+    $built = Get-ChildItem "$PSScriptRoot/../../src/MewsThreads.Emulator/bin" -Recurse -Include MewsThreads.Emulator, MewsThreads.Emulator.exe |
+        Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $built) {
+        throw 'The emulator is not built: run dotnet build first.'
+    }
+
+    $built.FullName
 }
 
 function Stop-Emulator {

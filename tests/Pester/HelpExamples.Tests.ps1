@@ -6,7 +6,7 @@ param()
 # Every example of the help, as Get-Help shows it, run as it stands against an emulator.
 
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
+    . "$PSScriptRoot/Module.ps1"
     $examples = foreach ($command in Get-Command -Module MewsThreads) {
         foreach ($example in (Get-Help $command.Name).examples.example) {
             @{ Cmdlet = $command.Name; Title = $example.title; Code = $example.code }
@@ -25,9 +25,8 @@ BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     # Examples with -Parallel import the module as users' sessions do, from the module path.
     $modulePath = $env:PSModulePath
-    $out = (Resolve-Path "$PSScriptRoot/../../out").Path
-    $env:PSModulePath = $out, $env:PSModulePath -join [System.IO.Path]::PathSeparator
-    Import-Module "$out/MewsThreads" -Force
+    . "$PSScriptRoot/Module.ps1"
+    $env:PSModulePath = (Split-Path $module), $env:PSModulePath -join [System.IO.Path]::PathSeparator
 
     $emulator = Start-Emulator '--limit 0'
     $plain = [regex]::Matches($emulator.ConnectLine, "'([^']+)'") | ForEach-Object { $_.Groups[1].Value }
@@ -62,6 +61,18 @@ AfterAll {
     Remove-Item env:MEWS_CLIENT_TOKEN, env:MEWS_ACCESS_TOKEN, env:MEWS_PLATFORM_ADDRESS
     $env:PSModulePath = $modulePath
     Remove-Module MewsThreads
+}
+
+Describe 'The examples of <_>' -ForEach (Get-Command -Module MewsThreads).Name {
+    It 'are three or more, each of which uses it' {
+        $codes = @((Get-Help $_).examples.example.code | Sort-Object -Unique)
+        $codes.Count | Should -BeGreaterOrEqual 3
+        foreach ($code in $codes) {
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $null)
+            $commands = $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+            @($commands).GetCommandName() | Should -Contain $_ -Because $code
+        }
+    }
 }
 
 Describe '<Cmdlet>, <Title>' -ForEach $examples {

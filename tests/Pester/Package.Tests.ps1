@@ -10,31 +10,15 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
+    . "$PSScriptRoot/Packages.ps1"
     $emulator = Start-Emulator '--limit 0'
-    $feed = Join-Path $TestDrive 'feed'
-    $packed = dotnet pack "$PSScriptRoot/../../src/MewsThreads.PowerShell" --no-build --output $feed
-    if ($LASTEXITCODE -ne 0) {
-        throw "dotnet pack failed: $packed"
-    }
-
-    # In a process of its own, since the assemblies of this one may be loaded; it finds the module as users do, by the module path.
-    function Invoke-Installed {
-        param([string] $ModulePath, [string] $Command)
-        $before = $env:PSModulePath
-        $env:PSModulePath = $ModulePath + [System.IO.Path]::PathSeparator + $before
-        try {
-            $shell = (Get-Process -Id $PID).Path
-            & $shell -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Command"
-            $LASTEXITCODE | Should -Be 0
-        }
-        finally {
-            $env:PSModulePath = $before
-        }
-    }
+    $version = (Import-PowerShellDataFile "$PSScriptRoot/../../MewsThreads.psd1").ModuleVersion
+    $packages = Get-PackageFolder
+    $repository = "MewsThreads-$([guid]::NewGuid())"
 
     function Assert-WorkingModule {
         param([string] $ModulePath)
-        $said = Invoke-Installed $ModulePath @"
+        $said = Invoke-InShell -ModulePath $ModulePath @"
             $($emulator.ConnectLine)
             (Get-Module MewsThreads).ModuleBase
             (Get-MewsMessageThread -First 15).Count
@@ -53,39 +37,59 @@ AfterAll {
     Stop-Emulator $emulator
 }
 
-Describe 'The package' {
-    It 'works where it is unpacked' {
-        $package = Get-ChildItem $feed -Filter *.nupkg
-        $version = $package.BaseName -replace '^MewsThreads\.'
-        $path = Join-Path $TestDrive "unpacked/MewsThreads/$version"
-        Add-Type -AssemblyName System.IO.Compression.FileSystem
-        [System.IO.Compression.ZipFile]::ExtractToDirectory($package.FullName, $path)
-        (Test-ModuleManifest "$path/MewsThreads.psd1").Version | Should -Be $version
-        Assert-WorkingModule (Join-Path $TestDrive 'unpacked')
-    }
-
-    It 'installs from a folder with PSResourceGet, and works' -Skip:(-not $hasPSResourceGet) {
-        Register-PSResourceRepository MewsThreadsTest $feed -Trusted
-        try {
-            (Find-PSResource MewsThreads -Repository MewsThreadsTest).Version | Should -Be (Import-PowerShellDataFile "$PSScriptRoot/../../MewsThreads.psd1").ModuleVersion
-            $path = (New-Item (Join-Path $TestDrive 'saved') -ItemType Directory).FullName
-            Save-PSResource MewsThreads -Repository MewsThreadsTest -Path $path
-            Assert-WorkingModule $path
-        }
-        finally {
-            Unregister-PSResourceRepository MewsThreadsTest
-        }
+Describe 'The package of the module' {
+    It 'is published with PSResourceGet, as the release does it, installs from there, and works' -Skip:(-not $hasPSResourceGet) {
+        $feed, $path = 'feed', 'saved' | ForEach-Object { (New-Item (Join-Path $TestDrive $_) -ItemType Directory).FullName }
+        $found = Invoke-InShell @"
+            Register-PSResourceRepository $repository '$feed' -Trusted
+            try {
+                Publish-PSResource -NupkgPath '$packages/MewsThreads.$version.nupkg' -Repository $repository
+                (Find-PSResource MewsThreads -Repository $repository).Version.ToString()
+                Save-PSResource MewsThreads -Repository $repository -Path '$path'
+            }
+            finally {
+                Unregister-PSResourceRepository $repository
+            }
+"@
+        $found | Should -Be $version
+        Assert-WorkingModule $path
     }
 
     It 'installs from a folder with PowerShellGet, and works' -Skip:(-not $hasPowerShellGet) {
-        Register-PSRepository MewsThreadsTest -SourceLocation $feed -InstallationPolicy Trusted
+        $path = (New-Item (Join-Path $TestDrive 'gotten') -ItemType Directory).FullName
+        Invoke-InShell @"
+            Register-PSRepository $repository -SourceLocation '$packages' -InstallationPolicy Trusted
+            try {
+                Save-Module MewsThreads -Repository $repository -Path '$path'
+            }
+            finally {
+                Unregister-PSRepository $repository
+            }
+"@
+        Assert-WorkingModule $path
+    }
+}
+
+Describe 'The package of the emulator' {
+    It 'installs from a folder as a .NET tool, and works' {
+        $tools = Join-Path $TestDrive 'tools'
+        dotnet tool install MewsThreads.Emulator --version $version --tool-path $tools --source $packages
+        $LASTEXITCODE | Should -Be 0
+        $before = $env:MEWSTHREADS_EMULATOR
+        $env:MEWSTHREADS_EMULATOR = (Get-Command (Join-Path $tools 'mews-emulator')).Source
         try {
-            $path = (New-Item (Join-Path $TestDrive 'gotten') -ItemType Directory).FullName
-            Save-Module MewsThreads -Repository MewsThreadsTest -Path $path
-            Assert-WorkingModule $path
+            $installed = Start-Emulator
         }
         finally {
-            Unregister-PSRepository MewsThreadsTest
+            $env:MEWSTHREADS_EMULATOR = $before
+        }
+
+        try {
+            $installed.Process.MainModule.FileName | Should -BeLike '*mews-emulator*'
+            (Invoke-RestMethod "$($installed.Address)emulator/requests").Count | Should -Be 0
+        }
+        finally {
+            Stop-Emulator $installed
         }
     }
 }

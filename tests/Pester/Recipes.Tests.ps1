@@ -7,10 +7,10 @@ param()
 
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
+    . "$PSScriptRoot/Packages.ps1"
     $modulePath = $env:PSModulePath
-    $out = (Resolve-Path "$PSScriptRoot/../../out").Path
-    $env:PSModulePath = $out, $env:PSModulePath -join [System.IO.Path]::PathSeparator
-    Import-Module "$out/MewsThreads" -Force
+    . "$PSScriptRoot/Module.ps1"
+    $env:PSModulePath = (Split-Path $module), $env:PSModulePath -join [System.IO.Path]::PathSeparator
 
     $readme = Get-Content "$PSScriptRoot/../../README.md" -Raw -Encoding utf8
     function Get-Recipe {
@@ -89,13 +89,23 @@ Describe 'A recipe of the README' {
         (Import-Csv share.csv).Id | Should -Contain $new.Id
     }
 
-    It 'exports the threads of a day in a workflow' {
+    It 'exports the threads of a day in a workflow' -Skip:(-not (Get-Command Save-PSResource -ErrorAction Ignore)) {
         $yaml = Get-Recipe 'GitHub Actions with secrets'
         $yaml | Should -Match 'MEWS_CLIENT_TOKEN: \$\{\{ secrets'
-        $step = [regex]::Match($yaml, '(?m)run: \|\r?\n((?: {10}.*(\r?\n|$))+)').Groups[1].Value
+        $yaml | Should -Match 'retention-days: 1\r?\n?$'
+        $steps = [regex]::Matches($yaml, '(?m)run: \|\r?\n((?: {10}.*(\r?\n|$))+)') | ForEach-Object { $_.Groups[1].Value }
         $null = New-MewsMessageThread 'Jane Doe' 'Late check-in' -Connection (Connect-Mews -PassThru)
-        Disconnect-Mews
-        Invoke-Recipe $step
+        $null = New-Item packages -ItemType Directory
+        Copy-Item "$(Get-PackageFolder)/MewsThreads.?.*.nupkg" packages
+
+        $steps.Count | Should -Be 2
+        try {
+            $steps | ForEach-Object { Invoke-InShell "Set-StrictMode -Version Latest; $_" }
+        }
+        finally {
+            Invoke-InShell 'Unregister-PSResourceRepository Packages'
+        }
+
         (Import-Csv threads.csv).Subject | Should -Contain 'Late check-in'
     }
 

@@ -5,7 +5,7 @@ param()
 
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
-    Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
+    . "$PSScriptRoot/Module.ps1"
     $emulator = Start-Emulator '--limit 0'
 
     # Not written here: a dump that quotes this script would then hold them without any fault of the module.

@@ -5,7 +5,7 @@ param()
 
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
-    Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
+    . "$PSScriptRoot/Module.ps1"
     $emulator = Start-Emulator '--limit 0'
     Connect-Emulator $emulator '-RequestLimit 100000'
 }

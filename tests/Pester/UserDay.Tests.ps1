@@ -5,7 +5,7 @@ param()
 
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
-    Import-Module "$PSScriptRoot/../../out/MewsThreads" -Force
+    . "$PSScriptRoot/Module.ps1"
     $emulator = Start-Emulator
     $clientToken = ConvertTo-SecureString 'E0D439EE522F44368DC78E1BFB03710C-D24FB11DBE31D4621C4817E028D9E1D' -AsPlainText -Force
     $accessToken = ConvertTo-SecureString 'C66EF7B239D24632943D115EDE9CB810-EA00F8FD8294692C940F6B5A8F9453D' -AsPlainText -Force
@@ -99,20 +99,11 @@ Describe 'Getting threads' {
         { Get-MewsMessageThread $unknown -ErrorAction Stop } | Should -Throw -ErrorId 'MewsThreadNotFound,*'
     }
 
-    It 'works in parallel runspaces with the connection passed on' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
-        $connection = Get-MewsConnection
-        $ids = 1..4 | ForEach-Object -Parallel {
-            Import-Module $using:PSScriptRoot/../../out/MewsThreads
-            (Get-MewsMessageThread -First $_ -Connection $using:connection).Count
-        }
-        $ids | Sort-Object | Should -Be 1, 2, 3, 4
-    }
-
     It 'runs under strict mode and says what is missing without a connection' {
         Set-StrictMode -Version Latest
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/MewsThreads'; Get-MewsMessageThread").Invoke()
+            $null = $shell.AddScript("Import-Module '$module'; Get-MewsMessageThread").Invoke()
             "$($shell.Streams.Error)" | Should -Match 'Connect-Mews'
         }
         finally {

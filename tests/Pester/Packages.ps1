@@ -1,0 +1,34 @@
+# For the tests that install a package: where it is, and a shell that has nothing loaded.
+
+# The folder that MEWSTHREADS_PACKAGES names, as Run.ps1 sets it; otherwise the one in which build.ps1 -Task Package makes them.
+function Get-PackageFolder {
+    $folder = if ($env:MEWSTHREADS_PACKAGES) { $env:MEWSTHREADS_PACKAGES } else { (Resolve-Path "$PSScriptRoot/../../out").Path }
+    if (-not (Test-Path "$folder/MewsThreads.*.nupkg")) {
+        throw "There is no package in ${folder}: run ./build.ps1 -Task Package first."
+    }
+
+    $folder
+}
+
+# In a process of its own, of the same shell, since the module may be loaded in this one. It has a list of repositories of its own, except on
+# Windows, where that of the user cannot be moved.
+function Invoke-InShell {
+    param([string] $Command, [string] $ModulePath)
+
+    $before = $env:PSModulePath, $env:XDG_DATA_HOME
+    $env:XDG_DATA_HOME = Join-Path $TestDrive 'data'
+    if ($ModulePath) {
+        $env:PSModulePath = $ModulePath, $env:PSModulePath -join [System.IO.Path]::PathSeparator
+    }
+
+    try {
+        # A shell that was started with dotnet exec is a process of dotnet.
+        $program = (Get-Process -Id $PID).Path
+        $arguments = @(if ((Split-Path $program -Leaf) -match '^dotnet(\.exe)?$') { 'exec', "$PSHOME/pwsh.dll" })
+        & $program @arguments -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Command"
+        $LASTEXITCODE | Should -Be 0
+    }
+    finally {
+        $env:PSModulePath, $env:XDG_DATA_HOME = $before
+    }
+}
