@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using MewsThreads.Client.Tests;
 using MewsThreads.Sync;
 
@@ -17,6 +19,19 @@ internal sealed record FileMergeRun(double Megabytes, double[] CopyTimes, double
     private const int Rows = 1_000_000;
     private const int Changes = 1_000;
 
+    public static IEnumerable<Measurement> Measure(PageServer server, int rounds)
+    {
+        foreach (var (extension, what) in new[] { (".csv", "CSV"), (".jsonl", "JSON lines") })
+        {
+            var run = JsonSerializer.Deserialize<FileMergeRun>(Child.Output(Child.Self(Role, extension, (rounds * 2).ToString(CultureInfo.InvariantCulture))))!;
+            yield return new(
+                $"a synced file of 1,000,000 rows with 1,000 changes, {what}: time of the merge over a plain copy, both to the disk", 3, false, "×",
+                Rounds.Ratio(run.MergeTimes, run.CopyTimes),
+                $"{run.Megabytes:0} MB in {Rounds.Milliseconds(run.MergeTimes)}; the copy {Rounds.Milliseconds(run.CopyTimes)}");
+            yield return new("the same: peak of managed memory over idle", 32, false, "MB", [run.PeakBytes / 1e6], "");
+        }
+    }
+
     /// <summary>Takes turns at both.</summary>
     public static FileMergeRun Of(string extension, int rounds)
     {
@@ -33,8 +48,8 @@ internal sealed record FileMergeRun(double Megabytes, double[] CopyTimes, double
             var (copyTimes, mergeTimes, peak) = (new List<double>(), new List<double>(), 0L);
             for (var round = 0; round < rounds; round++)
             {
-                copyTimes.Add(Measure(() => Copy(old, copy), out _));
-                mergeTimes.Add(Measure(() => Merge(format, old, merged, changes), out var bytes));
+                copyTimes.Add(Time(() => Copy(old, copy), out _));
+                mergeTimes.Add(Time(() => Merge(format, old, merged, changes), out var bytes));
                 peak = Math.Max(peak, bytes);
             }
 
@@ -64,7 +79,7 @@ internal sealed record FileMergeRun(double Megabytes, double[] CopyTimes, double
         target.Flush(flushToDisk: true);
     }
 
-    private static double Measure(Action action, out long bytes)
+    private static double Time(Action action, out long bytes)
     {
         var idle = GC.GetTotalMemory(forceFullCollection: true);
         var peak = idle;

@@ -7,21 +7,21 @@ namespace MewsThreads.Benchmarks;
 /// <param name="Goal">The most that is good, or the least where <paramref name="MoreIsBetter"/>; null where there is none.</param>
 /// <param name="MoreIsBetter">Whether the value is better the larger it is.</param>
 /// <param name="Unit">What the values are in.</param>
-/// <param name="Values">One value a round; none where it could not be measured here.</param>
+/// <param name="Values">One value a round.</param>
 /// <param name="Remark">What else is to be known.</param>
 internal sealed record Measurement(string Case, double? Goal, bool MoreIsBetter, string Unit, IReadOnlyList<double> Values, string Remark)
 {
-    public double Median => Values.Order().ElementAt(Values.Count / 2);
+    public double Median => Rounds.Median(Values);
 
     public bool IsMet => Goal is not { } goal || (MoreIsBetter ? Median >= goal : Median <= goal);
 
     public string GoalText => Goal is { } goal ? $"{(MoreIsBetter ? "≥" : "≤")} {Number(goal)} {Unit}" : "";
 
-    public string MedianText => Values.Count == 0 ? "not measured" : $"{Number(Median)} {Unit}";
+    public string MedianText => $"{Number(Median)} {Unit}";
 
-    public string SpreadText => Values.Count == 0 ? "" : $"{Number(Values.Min())} … {Number(Values.Max())}";
+    public string SpreadText => $"{Number(Values.Min())} … {Number(Values.Max())}";
 
-    public string MetText => Values.Count == 0 || Goal is null ? "" : IsMet ? "yes" : "**no**";
+    public string MetText => Goal is null ? "" : IsMet ? "yes" : "**no**";
 
     private static string Number(double value) => value.ToString(value < 100 ? "0.##" : "0", CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,9 @@ internal static class PageBody
         "Limitation":{"Count":{{{Count}}}, "Cursor":{{{(cursor is null ? "null" : $"\"{cursor}\"")}}} } }
         """;
 
+    /// <summary>The same window as the parameters of the module's cmdlets.</summary>
+    public static string Window => $"-CreatedAfter {Start} -CreatedBefore {End}";
+
     public static string Start { get; } = $"{Threads.Now.AddDays(-85):yyyy-MM-ddTHH:mm:ssZ}";
 
     public static string End { get; } = $"{Threads.Now:yyyy-MM-ddTHH:mm:ssZ}";

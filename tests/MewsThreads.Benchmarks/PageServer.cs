@@ -30,7 +30,7 @@ internal sealed class PageServer : IDisposable
     /// <summary>Starts the server process.</summary>
     public static PageServer Start()
     {
-        var process = Child.Start(Environment.ProcessPath!, [Role]);
+        var process = Child.Start(Child.Self(Role));
         var address = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server did not start.");
         return new PageServer(process, new Uri(address));
     }

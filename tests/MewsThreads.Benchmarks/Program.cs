@@ -7,11 +7,8 @@ switch (args)
     case [PageServer.Role]:
         await PageServer.ServeAsync();
         return 0;
-    case [Cases.ImportRole, var module]:
-        Cases.TimeImport(module);
-        return 0;
-    case [Cases.StreamRole, var address, var name]:
-        Cases.TimeStream(new Uri(address), name);
+    case [StreamRun.Role, var address, var name]:
+        StreamRun.TimeStream(new Uri(address), name);
         return 0;
     case [FileMergeRun.Role, var extension, var times]:
         Console.WriteLine(JsonSerializer.Serialize(FileMergeRun.Of(extension, int.Parse(times, CultureInfo.InvariantCulture))));
@@ -33,32 +30,32 @@ for (var at = 0; at < args.Length; at++)
 }
 
 using var server = PageServer.Start();
-var all = new Cases(server, rounds).All;
-if (chosen.Except(all.Keys).Any())
+if (chosen.Except(Cases.All.Keys).Any())
 {
-    Console.Error.WriteLine($"Usage: [--rounds N] [case …], of these cases: {string.Join(" ", all.Keys)}. All of them write docs/benchmarks.* and the README.");
+    Console.Error.WriteLine(
+        $"Usage: [--rounds N] [case …], of these cases: {string.Join(" ", Cases.All.Keys)}. Without a case, all of them run and write docs/benchmarks.* and the README.");
     return 1;
 }
 
 var measurements = new List<Measurement>();
-foreach (var (name, measure) in all.Where(one => chosen.Count == 0 || chosen.Contains(one.Key)))
+foreach (var (name, measure) in Cases.All.Where(one => chosen.Count == 0 || chosen.Contains(one.Key)))
 {
-    foreach (var measurement in measure())
+    foreach (var measurement in measure(server, rounds))
     {
         measurements.Add(measurement);
         Console.WriteLine($"{name}: {measurement.Case}: {measurement.MedianText} ({measurement.SpreadText}), goal {measurement.GoalText} {measurement.MetText} {measurement.Remark}");
     }
 }
 
-var markdown = Report.Markdown(measurements, string.Join(' ', args));
+var table = Report.Table(measurements, string.Join(' ', args));
 if (chosen.Count == 0)
 {
     var docs = Directory.CreateDirectory(Path.Combine(Engine.Root(), "docs")).FullName;
-    File.WriteAllText(Path.Combine(docs, "benchmarks.md"), markdown);
+    File.WriteAllText(Path.Combine(docs, "benchmarks.md"), Report.Page(table));
     File.WriteAllText(Path.Combine(docs, "benchmarks.svg"), Report.Chart(measurements));
-    Report.IntoReadme(Path.Combine(Engine.Root(), "README.md"), markdown);
+    Report.IntoReadme(Path.Combine(Engine.Root(), "README.md"), table);
 }
 
 Console.WriteLine();
-Console.WriteLine(markdown);
+Console.WriteLine(table);
 return 0;

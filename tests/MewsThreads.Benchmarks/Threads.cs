@@ -9,6 +9,11 @@ namespace MewsThreads.Benchmarks;
 /// </summary>
 internal sealed class Threads
 {
+    /// <summary>The name of 100,000 threads of the last months.</summary>
+    public const string Recent = "recent-100000-0";
+
+    public const int RecentCount = 100_000;
+
     private readonly byte[] _json;
     private readonly int[] _starts;
     private readonly long[] _created;
