@@ -33,7 +33,7 @@ public sealed class Message : IItem
 
     DateTimeOffset IItem.UpdatedUtc => CreatedUtc;
 
-    /// <summary>The sender and the text.</summary>
+    /// <summary>The sender and the text, in one line: what a terminal would obey is escaped.</summary>
     /// <returns>A line such as <c>Enterprise: Your room is ready.</c></returns>
-    public override string ToString() => $"{Sender}: {Text}";
+    public override string ToString() => DisplayText.Escape($"{Sender}: {Text}");
 }

@@ -38,7 +38,7 @@ public sealed class MessageDraft
     {
         var isCut = text.Length > ShownLength;
         var length = !isCut ? text.Length : char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;
-        var line = new string([.. text.Take(length).Select(character => char.IsControl(character) ? ' ' : character)]);
+        var line = DisplayText.Escape(text.Substring(0, length));
         return isCut ? $"{line}…" : line;
     }
 }

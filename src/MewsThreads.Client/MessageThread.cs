@@ -33,7 +33,7 @@ public sealed class MessageThread : IItem
     /// </summary>
     public bool? IsResolved { get; internal set; }
 
-    /// <summary>The subject and its sender, for messages and prompts.</summary>
+    /// <summary>The subject and its sender, for messages and prompts: what a terminal would obey is escaped.</summary>
     /// <returns>A line such as <c>Late check-in (Jane Doe)</c>.</returns>
-    public override string ToString() => $"{Subject} ({OriginalSender})";
+    public override string ToString() => DisplayText.Escape($"{Subject} ({OriginalSender})");
 }

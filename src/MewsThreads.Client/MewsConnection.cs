@@ -40,10 +40,10 @@ public sealed class MewsConnection
 
     private ServerInfo? Server { get; }
 
-    /// <summary>The enterprise and the address, without any token.</summary>
+    /// <summary>The enterprise and the address, without any token: what a terminal would obey is escaped.</summary>
     /// <returns>A line such as <c>Connector API Hotel at https://api.mews-demo.com</c>.</returns>
     public override string ToString() =>
-        $"{EnterpriseName ?? "Unverified connection"} at {PlatformAddress.GetLeftPart(UriPartial.Authority)}";
+        $"{DisplayText.Escape(EnterpriseName ?? "Unverified connection")} at {PlatformAddress.GetLeftPart(UriPartial.Authority)}";
 
     internal RecentWrites RecentWrites { get; } = new();
 

@@ -6,7 +6,7 @@ namespace MewsThreads;
 public sealed class MewsSyncException : Exception
 {
     internal MewsSyncException(SyncFailure failure, string path, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(DisplayText.Escape(message), innerException)
     {
         Failure = failure;
         Path = path;

@@ -45,5 +45,5 @@ public sealed class SyncResult
 
     /// <summary>The numbers and the path.</summary>
     /// <returns>A line such as <c>3 added, 5 updated, 2492 unchanged: /home/ada/threads.csv</c>.</returns>
-    public override string ToString() => $"{Added} added, {Updated} updated, {Unchanged} unchanged: {Path}";
+    public override string ToString() => $"{Added} added, {Updated} updated, {Unchanged} unchanged: {DisplayText.Escape(Path)}";
 }

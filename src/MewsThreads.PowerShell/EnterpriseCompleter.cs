@@ -33,7 +33,8 @@ public sealed class EnterpriseCompleter : IArgumentCompleter
                where enterprise.Key.StartsWith(word, StringComparison.OrdinalIgnoreCase)
                    || enterprise.Value.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0
                orderby enterprise.Value
-               select new CompletionResult(enterprise.Key, enterprise.Value, CompletionResultType.ParameterValue, $"{enterprise.Value}, {enterprise.Key}"),
+               let name = DisplayText.Escape(enterprise.Value)
+               select new CompletionResult(enterprise.Key, name, CompletionResultType.ParameterValue, $"{name}, {enterprise.Key}"),
         ];
     }
 }

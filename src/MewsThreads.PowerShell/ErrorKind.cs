@@ -71,8 +71,8 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
 
     public static readonly ErrorKind SyncFileInaccessible = new(
         "MewsSyncFileInaccessible",
-        "The synced file, or what lies beside it, could not be read or written.",
-        "The file and its state are whole, as the last run left them. Mend the cause (space, permissions, the folder), and run the command again.");
+        "The synced file, or what lies beside it, could not be read or written, or is a link, a folder, a named pipe, a device or read-only.",
+        "The file and its state are whole, as the last run left them. Correct what the message names (space, permissions, the folder, a link), and run the command again.");
 
     public static readonly ErrorKind SyncStateForeign = new(
         "MewsSyncStateForeign",

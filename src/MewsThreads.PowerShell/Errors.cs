@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Net;
 using MewsThreads.Sync;
 
@@ -115,10 +114,8 @@ internal static class Errors
             return $"Check what Mews has, with the get operation of {resource} that fits, before you call {exception.Operation} again.";
         }
 
-        static string Quoted(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
-
         return "To check whether it was created, run: "
-            + $"Get-MewsMessageThread{since} | Where-Object {{ $_.OriginalSender -ceq {Quoted(originalSender)} -and $_.Subject -ceq {Quoted(subject)} }}";
+            + $"Get-MewsMessageThread{since} | Where-Object {{ $_.OriginalSender -ceq {Literal.Of(originalSender)} -and $_.Subject -ceq {Literal.Of(subject)} }}";
     }
 
     /// <summary>
@@ -135,11 +132,17 @@ internal static class Errors
             + $"{messages}{since} | Where-Object Sender -CNE 'Enterprise'";
     }
 
-    private static ErrorRecord Record(Exception exception, ErrorKind kind, ErrorCategory category, object? target, string? recommendedAction) =>
-        new(exception, kind.Id, category, target)
+    private static ErrorRecord Record(Exception exception, ErrorKind kind, ErrorCategory category, object? target, string? recommendedAction)
+    {
+        var error = new ErrorRecord(exception, kind.Id, category, target)
         {
             ErrorDetails = recommendedAction is null
                 ? null
                 : new ErrorDetails(exception.Message) { RecommendedAction = recommendedAction },
         };
+
+        // Some views show the target, which may be what a guest wrote.
+        error.CategoryInfo.TargetName = DisplayText.Escape(error.CategoryInfo.TargetName);
+        return error;
+    }
 }

@@ -71,9 +71,60 @@ public class RowFormatTests
     [InlineData("Hi;=1", "Hi;'=1")]
     [InlineData("\"=1", "\"'=1")]
     [InlineData("line\n@1", "line\n'@1")]
+    [InlineData("line\r\n=1", "line\r\n'=1")]
+    [InlineData("line\v=1", "line\v'=1")]
+    [InlineData("line\u0085=1", "line\u0085'=1")]
+    [InlineData("line\u2028=1", "line\u2028'=1")]
+    [InlineData("line\n \u200B=1", "line\n \u200B'=1")]
+    [InlineData("|cmd", "'|cmd")]
+    [InlineData("｜cmd", "'｜cmd")]
+    [InlineData("＋1", "'＋1")]
+    [InlineData("－1", "'－1")]
+    [InlineData("＠1", "'＠1")]
+    [InlineData("﹦1", "'﹦1")]
+    [InlineData("−1", "'−1")]
+    [InlineData("\uFEFF=1", "\uFEFF'=1")]
+    [InlineData("\u200B=1", "\u200B'=1")]
+    [InlineData("\u200C\u200D\u200E\u200F=1", "\u200C\u200D\u200E\u200F'=1")]
+    [InlineData("\u00AD=1", "\u00AD'=1")]
+    [InlineData("\u2060=1", "\u2060'=1")]
+    [InlineData("\u202A\u202B\u202C\u202D\u202E=1", "\u202A\u202B\u202C\u202D\u202E'=1")]
+    [InlineData("\u2066\u2069=1", "\u2066\u2069'=1")]
+    [InlineData("\u061C\u180E=1", "\u061C\u180E'=1")]
+    [InlineData("\u034F\uFE0F=1", "\u034F\uFE0F'=1")]
+    [InlineData("\u3164\uFFA0=1", "\u3164\uFFA0'=1")]
+    [InlineData("\U000E0001=1", "\U000E0001'=1")]
+    [InlineData("\U000E0100=1", "\U000E0100'=1")]
+    [InlineData("\0=1", "'\0'=1")]
+    [InlineData("\u001B=1", "'\u001B'=1")]
+    [InlineData("\u007F=1", "'\u007F'=1")]
+    [InlineData("\u0090=1", "'\u0090'=1")]
+    [InlineData("a\0=1", "a\0'=1")]
+    [InlineData("\u00A0\u3000=1", "\u00A0\u3000'=1")]
+    [InlineData("🍳=1", "🍳=1")]
+    [InlineData("a|b", "a|b")]
     [InlineData("check-in, 2+2=4 @home", "check-in, 2+2=4 @home")]
     [InlineData("", "")]
     public void A_formula_is_defused_wherever_a_cell_may_begin(string text, string expected) => Assert.Equal(expected, SpreadsheetText.Defuse(text));
+
+    [Fact]
+    public void A_formula_behind_any_number_of_characters_that_cannot_be_seen_is_defused()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var unseen = Enumerable.Range(0, 0x10000).Select(code => (char)code)
+            .Where(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator)
+            .ToArray();
+        foreach (var start in "=+-@|＝＋－＠｜")
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                var before = new string([.. Enumerable.Range(0, random.Next(5)).Select(_ => unseen[random.Next(unseen.Length)])]);
+                Assert.True(
+                    SpreadsheetText.Defuse($"{before}{start}1").EndsWith($"'{start}1", StringComparison.Ordinal), $"Seed {seed}: {before}{start}");
+            }
+        }
+    }
 
     [Fact]
     public void What_is_defused_is_still_csv()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -27,11 +28,12 @@ internal sealed class Session : IDisposable
             : null;
     }
 
-    public Session()
+    /// <param name="host">Where prompts go, and what is shown; none by default.</param>
+    public Session(PSHost? host = null)
     {
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule(ModulePath);
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
     }
 
@@ -57,11 +59,12 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Uses, from now on, a connection whose waits take no time.</summary>
-    public void ConnectOnVirtualTime(EmulatorHost emulator, VirtualTime time, ConnectionOptions options)
+    public void ConnectOnVirtualTime(
+        EmulatorHost emulator, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel")
     {
         var tokens = new Tokens(Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
         var client = new ConnectorClient(emulator.Address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
-        var server = new ServerInfo("Virtual Hotel", Guid.NewGuid(), IsPortfolio: false, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        var server = new ServerInfo(enterpriseName, Guid.NewGuid(), IsPortfolio: false, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Set("connection", new MewsConnection(client, environment: null, server));
         Run("'*-MewsMessageThread', '*-MewsMessage', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;
@@ -63,6 +64,7 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
     [InlineData("Sync-MewsMessageThread \"$folder/threads.jsonl\" -SpreadsheetSafe")]
     [InlineData("Sync-MewsMessageThread \"$folder/threads.jsonl\" -Utf8Bom")]
     [InlineData("Sync-MewsMessageThread $file -Lookback -0:0:1")]
+    [InlineData("Sync-MewsMessageThread \"$file`0.csv\"")]
     public async Task Arguments_that_cannot_be_used_are_refused_before_any_request(string script)
     {
         await using var emulator = await Emulators.StartAsync();
@@ -133,29 +135,13 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
         }
 
         Directory.CreateDirectory(File + ".new");
+        Assert.Contains(File + ".new", Refused("MewsSyncFileInaccessible", advice: "run the command again").Exception.Message, StringComparison.Ordinal);
+        Directory.Delete(File + ".new");
+        new FileInfo(File).IsReadOnly = true;
         Assert.Equal(
-            ErrorCategory.PermissionDenied, Refused("MewsSyncFileInaccessible", advice: "Mend the cause").CategoryInfo.Category);
+            ErrorCategory.PermissionDenied, Refused("MewsSyncFileInaccessible", advice: "run the command again").CategoryInfo.Category);
         session.Set("file", Path.Combine(_folder, "not there", "threads.csv"));
         session.Run("Sync-MewsMessageThread $file").AssertTerminating("MewsSyncFileInaccessible");
-    }
-
-    [Fact]
-    public async Task A_disk_that_is_full_is_an_error_and_the_file_stays()
-    {
-        Assert.SkipUnless(System.IO.File.Exists("/dev/full"), "Needs /dev/full, which takes nothing.");
-        await using var emulator = await Emulators.StartAsync();
-        using var session = Connect(emulator);
-        session.Run("Sync-MewsMessageThread $file").AssertNoErrors();
-        var before = await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
-        emulator.Insert(3);
-        System.IO.File.CreateSymbolicLink(File + ".new", "/dev/full");
-
-        var error = session.Run("Sync-MewsMessageThread $file").AssertTerminating("MewsSyncFileInaccessible");
-
-        Assert.Equal(ErrorCategory.WriteError, error.CategoryInfo.Category);
-        Assert.Contains("No space left", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(before, await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken));
-        session.Run("Sync-MewsMessageThread $file").AssertNoErrors();
     }
 
     [Fact]
@@ -169,6 +155,41 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
         session.Run("Sync-MewsMessageThread /proc/1/threads.csv").AssertTerminating("MewsSyncFileInaccessible");
 
         Assert.Empty(emulator.Requests.Snapshot());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".state.json")]
+    [InlineData(".lock")]
+    [InlineData(".new")]
+    [InlineData(".state.json.new")]
+    public async Task A_named_pipe_in_the_place_of_a_file_is_an_error_that_names_it(string suffix)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
+        await using var emulator = await Emulators.StartAsync();
+        using var session = Connect(emulator);
+        Unix.MakePipe(File + suffix);
+
+        var error = session.Run("Sync-MewsMessageThread $file").AssertTerminating("MewsSyncFileInaccessible");
+
+        Assert.Contains($"'{File + suffix}' is a named pipe", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(emulator.Requests.Snapshot());
+    }
+
+    [Fact]
+    public async Task A_start_in_the_future_is_warned_of_and_brings_nothing_in_any_run()
+    {
+        await using var emulator = await Emulators.StartAsync();
+        emulator.Insert(3);
+        using var session = Connect(emulator);
+
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var result = session.Run("Sync-MewsMessageThread $file -UpdatedAfter 2099-01-01 -PassThru").AssertNoErrors();
+
+            Assert.Equal(0L, Assert.Single(result.Output).Properties["Total"].Value);
+            Assert.Contains("2026-08-31 12:00:00Z", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

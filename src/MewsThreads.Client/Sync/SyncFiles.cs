@@ -4,9 +4,14 @@ namespace MewsThreads.Sync;
 /// The file and what lies beside it: its state, and while a run lasts what will replace both. Everything that a run changes on the disk goes
 /// through here, so that a test can end it before each of these steps.
 /// </summary>
-internal class SyncFiles(string path)
+/// <param name="path">The file.</param>
+/// <param name="cancellation">Ends every wait for the file system.</param>
+internal class SyncFiles(string path, CancellationToken cancellation = default)
 {
     private const int BufferSize = 1 << 16;
+
+    // Beyond all enterprises that a state could name.
+    private const long LongestState = 16 << 20;
 
     /// <summary>The file.</summary>
     public string Path => path;
@@ -22,8 +27,11 @@ internal class SyncFiles(string path)
     /// </summary>
     /// <param name="isDryRun">Whether nothing may be written; then there is no lock, and null, where no run has ever made one.</param>
     /// <exception cref="MewsSyncException">Another run has it.</exception>
+    /// <exception cref="IOException">Something lies there that is no file of its own.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its state is read-only.</exception>
     public IDisposable? Lock(bool isDryRun)
     {
+        FileWait.For(() => Check(isDryRun), cancellation);
         if (isDryRun && !File.Exists(LockPath))
         {
             return null;
@@ -32,9 +40,8 @@ internal class SyncFiles(string path)
         Before("lock");
         try
         {
-            return isDryRun
-                ? new FileStream(LockPath, FileMode.Open, FileAccess.Read, FileShare.None)
-                : new FileStream(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return FileWait.For(
+                () => isDryRun ? new FileStream(LockPath, FileMode.Open, FileAccess.Read, FileShare.None) : OpenLock(), cancellation);
         }
         catch (IOException e) when (IsInUse(e))
         {
@@ -43,23 +50,37 @@ internal class SyncFiles(string path)
     }
 
     /// <summary>
-    /// Where what will replace one of the two is written. Always the same name, so that a run overwrites what a killed one left.
+    /// Where what will replace one of the two is written. Always the same name, so that a run removes what a killed one left.
     /// </summary>
     public static string NewOf(string path) => path + ".new";
 
     /// <summary>Opens the file for one pass.</summary>
-    public FileStream OpenRead() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+    public FileStream OpenRead() => FileWait.For(
+        () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan),
+        cancellation);
 
-    /// <summary>Begins what will replace one of the two.</summary>
+    /// <summary>Reads a state, or what will replace it.</summary>
+    /// <returns>Null where there is no such file.</returns>
+    /// <exception cref="InvalidDataException">It is far longer than any state.</exception>
+    public byte[]? ReadState(string name) => FileWait.For(
+        () => FileStatus.Of(name).Kind != FileKind.File ? null
+            : new FileInfo(name).Length > LongestState ? throw new InvalidDataException($"It is longer than {LongestState} bytes.")
+            : File.ReadAllBytes(name),
+        cancellation);
+
+    /// <summary>Begins what will replace one of the two. Never in a file or through a link that is already there.</summary>
     public virtual Stream CreateNew(string replaced)
     {
         Before("create");
-        var created = new FileStream(NewOf(replaced), FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+        var name = NewOf(replaced);
+        File.Delete(name);
+        var created = FileWait.For(
+            () => new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize), cancellation);
         try
         {
             if (File.Exists(replaced))
             {
-                UnixMode.Copy(replaced, created.Name);
+                UnixFile.KeepOwnerAndMode(replaced, created);
             }
 
             return created;
@@ -75,7 +96,14 @@ internal class SyncFiles(string path)
     public virtual void Flush(Stream created)
     {
         Before("flush");
-        ((FileStream)created).Flush(flushToDisk: true);
+        var file = (FileStream)created;
+        FileWait.For(
+            () =>
+            {
+                file.Flush(flushToDisk: true);
+                return file.Length;
+            },
+            cancellation);
     }
 
     /// <summary>Puts what was made in the place of the old one, or of none, at once: at any moment one of the two is there.</summary>
@@ -109,6 +137,66 @@ internal class SyncFiles(string path)
     /// <summary>Called before each step that changes something.</summary>
     protected virtual void Before(string step)
     {
+    }
+
+    /// <summary>Refuses what is no file of its own, before anything is opened.</summary>
+    private bool Check(bool isDryRun)
+    {
+        foreach (var name in new[] { path, StatePath, LockPath, NewOf(path), NewOf(StatePath) })
+        {
+            var isReplaced = name == path || name == StatePath;
+            var status = FileStatus.Of(name);
+            var refusal = status.Kind switch
+            {
+                FileKind.Directory => "is a folder, and must be a file",
+                FileKind.Special => "is a named pipe, a socket or a device, and must be a file",
+
+                // What will replace another file is removed by its name before it is written.
+                FileKind.Link when isReplaced || name == LockPath => RefusalOfLink(name),
+                FileKind.File when isReplaced && status.Names > 1 =>
+                    "has another name (a hard link), which would keep the old content. Remove the other name, or sync a copy",
+                _ => null,
+            };
+            if (refusal is not null)
+            {
+                throw new IOException($"'{name}' {refusal}.");
+            }
+
+            if (isReplaced && status.IsReadOnly && !isDryRun)
+            {
+                throw new UnauthorizedAccessException($"'{name}' is read-only. Make it writable, or sync another file.");
+            }
+        }
+
+        return true;
+    }
+
+    private string RefusalOfLink(string name) =>
+        FileStatus.Of(name, followLink: true).Kind == FileKind.Missing ? "is a symbolic link to a file that is not there. Remove it"
+        : name == path ? "is a symbolic link. Sync the file that it leads to; its state and its lock belong beside that file"
+        : "is a symbolic link, and must be a file";
+
+    // What is there is only opened, and what is not there is only created: never through a link.
+    private FileStream OpenLock()
+    {
+        FileStream Open(FileMode mode) => new(LockPath, mode, FileAccess.ReadWrite, FileShare.None);
+
+        try
+        {
+            return Open(FileMode.Open);
+        }
+        catch (FileNotFoundException)
+        {
+            try
+            {
+                return Open(FileMode.CreateNew);
+            }
+            catch (IOException) when (File.Exists(LockPath))
+            {
+                // Another first run was faster.
+                return Open(FileMode.Open);
+            }
+        }
     }
 
     // ERROR_SHARING_VIOLATION, and what flock says on Linux and on macOS.

@@ -8,18 +8,13 @@ internal sealed class SyncStateFile(SyncFiles files)
     /// <exception cref="MewsSyncException">There is none, or what is there is none.</exception>
     public SyncState Read()
     {
-        if (!File.Exists(files.StatePath))
-        {
-            throw new MewsSyncException(
-                SyncFailure.StateMissing, files.Path,
-                $"'{files.Path}' is there without its state '{files.StatePath}', so what it holds is not known.");
-        }
-
         try
         {
-            return SyncState.Parse(File.ReadAllBytes(files.StatePath));
+            return SyncState.Parse(files.ReadState(files.StatePath) ?? throw new MewsSyncException(
+                SyncFailure.StateMissing, files.Path,
+                $"'{files.Path}' is there without its state '{files.StatePath}', so what it holds is not known."));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             throw new MewsSyncException(
                 SyncFailure.StateUnreadable, files.Path, $"'{files.StatePath}' is not the state of a sync: {e.Message}", e);
@@ -61,12 +56,11 @@ internal sealed class SyncStateFile(SyncFiles files)
 
     private SyncState? ReadNew()
     {
-        var path = SyncFiles.NewOf(files.StatePath);
         try
         {
-            return File.Exists(path) ? SyncState.Parse(File.ReadAllBytes(path)) : null;
+            return files.ReadState(SyncFiles.NewOf(files.StatePath)) is { } json ? SyncState.Parse(json) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             // The run was killed while it wrote this, before it replaced anything.
             return null;

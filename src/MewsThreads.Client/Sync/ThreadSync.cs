@@ -38,7 +38,7 @@ internal sealed class ThreadSync(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MewsSyncException(
-                SyncFailure.FileInaccessible, files.Path, $"'{files.Path}' could not be brought in step with Mews: {e.Message}", e);
+                SyncFailure.FileInaccessible, files.Path, $"'{files.Path}' could not be synced: {e.Message}", e);
         }
     }
 
@@ -61,6 +61,11 @@ internal sealed class ThreadSync(
             var extends = state?.UpdatedAfter is { } reach && (options.UpdatedAfter is null || options.UpdatedAfter < reach);
             var updatedAfter = state is null || extends ? options.UpdatedAfter : state.UpdatedAfter;
             var from = state is null || extends ? updatedAfter : NextFrom(state, to);
+            if (from > to)
+            {
+                observer.Warn($"Only threads updated after {from:u} belong in the file, and the clock of Mews shows {to:u}: there is none yet.");
+            }
+
             var changes = Read(from, to, out var pages);
 
             var merged = Merge(state, changes);
@@ -136,7 +141,10 @@ internal sealed class ThreadSync(
             return state.UpdatedAfter;
         }
 
-        return options.LookBack < state.Watermark - IntervalCut.Earliest ? state.Watermark - options.LookBack : IntervalCut.Earliest;
+        var from = options.LookBack < state.Watermark - IntervalCut.Earliest ? state.Watermark - options.LookBack : IntervalCut.Earliest;
+
+        // What was updated earlier does not belong in the file, however far the look-back reaches.
+        return from < state.UpdatedAfter ? state.UpdatedAfter : from;
     }
 
     private Dictionary<Guid, MessageThread>.ValueCollection Read(DateTimeOffset? from, DateTimeOffset to, out int pages)

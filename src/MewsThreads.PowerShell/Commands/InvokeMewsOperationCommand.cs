@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using MewsThreads.Calls;
 using MewsThreads.Paging;
 
@@ -145,7 +144,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         Operation,
         last: "",
         list.Cursor is { } cursor
-            ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = '{CodeGeneration.EscapeSingleQuotedStringContent(cursor)}' }} in the body."
+            ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = {Literal.Of(cursor)} }} in the body."
             : " Repeat the command to get them all.");
 
     /// <summary>

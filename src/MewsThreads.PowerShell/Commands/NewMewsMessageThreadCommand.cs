@@ -59,7 +59,8 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
     /// <summary>Creates one thread.</summary>
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess($"'{Subject}' from {OriginalSender} at {Connection}", "Create message thread"))
+        var what = DisplayText.Escape($"'{Subject}' from {OriginalSender}");
+        if (!ShouldProcess($"{what} at {Connection}", "Create message thread"))
         {
             return;
         }

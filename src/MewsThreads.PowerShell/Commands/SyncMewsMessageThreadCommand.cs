@@ -13,6 +13,9 @@ namespace MewsThreads.PowerShell.Commands;
 /// on one file, the second ends with an error. File and state are replaced only when the new ones are whole: a run that fails, is stopped or
 /// killed leaves the old file, and the next one goes on from it. A file that something else has changed, or that belongs to another property,
 /// is never overwritten without <c>-Full</c>.</para>
+/// <para>The file must be a plain file with one name: a symbolic or hard link, a folder, a named pipe or a device in the place of the file or of
+/// what lies beside it is an error, as is a read-only file. On Linux and macOS a new file keeps the mode of the old one, and its owner and group
+/// where the process may set them.</para>
 /// <para>CSV is that of RFC 4180 in UTF-8, with the columns <c>Id</c>, <c>CreatedUtc</c>, <c>UpdatedUtc</c>, <c>IsResolved</c> (True, False, or
 /// empty where Mews does not say), <c>OriginalSender</c> and <c>Subject</c>, and instants as in 2022-03-07T16:09:45Z. JSON lines have the same
 /// names.</para>
@@ -72,7 +75,8 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
     /// <summary>
     /// Only threads last updated at this instant or later are to be in the file; every thread where it is not given. It need not change from run
-    /// to run: rows stay, and a file that does not reach back so far is extended.
+    /// to run: rows stay, and a file that does not reach back so far is extended. No run adds a thread that was last updated earlier; while the
+    /// instant lies in the future, by the clock of Mews, the file stays as it is, with a warning.
     /// </summary>
     [Parameter]
     [IsoTime]
@@ -89,8 +93,9 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     public SwitchParameter Full { get; set; }
 
     /// <summary>
-    /// CSV only: puts an apostrophe before <c>=</c>, <c>+</c>, <c>-</c> and <c>@</c> where a spreadsheet would take them for the beginning of a
-    /// formula, since guests write the subjects. Such values read back with the apostrophe.
+    /// CSV only: puts an apostrophe before <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> and <c>|</c>, and their full-width forms, where a spreadsheet
+    /// would take them for the beginning of a formula, since guests write the subjects: at the start of a value, after a separator or a line
+    /// break in it, and behind characters that cannot be seen. Such values read back with the apostrophe.
     /// </summary>
     [Parameter]
     public SwitchParameter SpreadsheetSafe { get; set; }
@@ -121,7 +126,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
             Refuse($"-{nameof(Lookback)} ({Lookback}) must not be less than zero.", Lookback);
         }
 
-        var what = $"Bring '{path}' in step with {Connection}";
+        var what = $"Sync '{DisplayText.Escape(path)}' with {Connection}";
         var isConfirmed = ShouldProcess(what, $"{what}?", "Sync", out var reason);
         if (!isConfirmed && reason != ShouldProcessReason.WhatIf)
         {
@@ -166,7 +171,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     {
         try
         {
-            return new ThreadSync(Connection, options, new SyncFiles(path), this, Cancellation).Run();
+            return new ThreadSync(Connection, options, new SyncFiles(path, Cancellation), this, Cancellation).Run();
         }
         catch (MewsSyncException e)
         {
@@ -177,6 +182,11 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
     private string ResolvePath()
     {
+        if (Path.IndexOf('\0') >= 0)
+        {
+            Refuse($"-{nameof(Path)} '{Path}' holds a NUL character, which no file has in its name.", Path);
+        }
+
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
         if (provider.Name != FileSystemProvider.ProviderName)
         {
@@ -210,8 +220,9 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
     private ErrorRecord Failed(MewsException exception, string path) => Errors.Extended(
         Errors.From(exception, path, Connection.ToString()),
-        $"'{path}' was left as it was.",
+        $"'{DisplayText.Escape(path)}' was left as it was.",
         " Then run the command again: it goes on after the last run that completed.");
 
-    private void Refuse(string message, object target) => ThrowTerminatingError(Errors.InvalidArgument(message, target));
+    private void Refuse(string message, object target) =>
+        ThrowTerminatingError(Errors.InvalidArgument(DisplayText.Escape(message), target));
 }
