@@ -31,6 +31,8 @@ public sealed class Message : IItem
     /// </summary>
     public string? Identifier { get; internal set; }
 
+    Guid IItem.ThreadId => MessageThreadId;
+
     DateTimeOffset IItem.UpdatedUtc => CreatedUtc;
 
     /// <summary>The sender and the text, in one line: what a terminal would obey is escaped.</summary>

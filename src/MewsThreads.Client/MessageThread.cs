@@ -33,6 +33,8 @@ public sealed class MessageThread : IItem
     /// </summary>
     public bool? IsResolved { get; internal set; }
 
+    Guid IItem.ThreadId => Id;
+
     /// <summary>The subject and its sender, for messages and prompts: what a terminal would obey is escaped.</summary>
     /// <returns>A line such as <c>Late check-in (Jane Doe)</c>.</returns>
     public override string ToString() => DisplayText.Escape($"{Subject} ({OriginalSender})");

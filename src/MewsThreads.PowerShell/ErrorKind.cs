@@ -41,7 +41,7 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
 
     public static readonly ErrorKind ProtocolError = new(
         "MewsProtocolError",
-        "An answer came that is none of the Connector API's: not JSON, not whole, or without what it must have.",
+        "An answer came that is none of the Connector API's: not JSON, not whole, too large, without what it must have, or with what was not asked for.",
         "What came is not an answer of the Connector API as documented; check that nothing between here and Mews alters it.");
 
     public static readonly ErrorKind RequestRejected = new(

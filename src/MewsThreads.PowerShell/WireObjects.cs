@@ -15,7 +15,7 @@ internal static class WireObjects
 
     /// <summary>
     /// Makes an object of properties, in their order. Names of properties cannot be empty or differ in letter case alone; what has such
-    /// names becomes a dictionary, which keeps them all. Of one that repeats, the last counts, as everywhere in JSON.
+    /// names becomes a dictionary, which keeps them all.
     /// </summary>
     public static object Make(IReadOnlyList<KeyValuePair<string, object?>> properties)
     {
@@ -25,7 +25,7 @@ internal static class WireObjects
             var dictionary = new OrderedDictionary(StringComparer.Ordinal);
             foreach (var property in properties)
             {
-                dictionary[property.Key] = property.Value;
+                dictionary.Add(property.Key, property.Value);
             }
 
             return dictionary;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Contract;
+using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 
@@ -118,6 +119,89 @@ public class ContractJsonTests
         var answer = new AddMessagesResponse { Messages = [new AddedMessage { Message = new Message() }] };
 
         Assert.Equal(isWhole, Operations.AddMessages(sent).Flaw(answer) is null);
+    }
+
+    [Theory]
+    [InlineData("""{ "MessageThreads": [{0}], "MessageThreads": [], "Cursor": null }""")]
+    [InlineData("""{ "MessageThreads": [{0}], "Cursor": null, "MessageThreads": [{0}] }""")]
+    [InlineData("""{ "MessageThreads": [{0}], "MessageThreads": null, "Cursor": null }""")]
+    [InlineData("""{ "MessageThreads": [{0}], "Cursor": "a", "Cursor": null }""")]
+    [InlineData("""{ "MessageThreads": [{0}], "\u0043ursor": "a", "Cursor": null }""")]
+    public void A_page_with_a_property_twice_is_refused(string page) =>
+        Assert.Throws<JsonException>(() => ReadPage(page.Replace("{0}", Thread, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("\"Id\": \"7f9325f6-ef44-4911-89a8-ae51010a5aa5\"")]
+    [InlineData("\"OriginalSender\": \"Jane\"")]
+    [InlineData("\"Subject\": \"Other\"")]
+    [InlineData("\"CreatedUtc\": \"2022-03-07T16:09:46Z\"")]
+    [InlineData("\"UpdatedUtc\": \"2022-03-07T16:09:46Z\"")]
+    [InlineData("\"IsResolved\": false")]
+    public void A_thread_with_a_property_twice_is_refused(string property) =>
+        Assert.Throws<JsonException>(() => Read(Thread.Replace("\"Id\"", $"{property}, \"Id\"", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("\"Id\": \"7f9325f6-ef44-4911-89a8-ae51010a5aa5\"")]
+    [InlineData("\"MessageThreadId\": \"7f9325f6-ef44-4911-89a8-ae51010a5aa5\"")]
+    [InlineData("\"Text\": \"Other\"")]
+    [InlineData("\"CreatedUtc\": \"2022-03-07T16:09:46Z\"")]
+    [InlineData("\"Sender\": { \"Discriminator\": \"Application\" }")]
+    public void A_message_with_a_property_twice_is_refused(string property)
+    {
+        const string Message = """
+            "Id": "7f9325f6-ef44-4911-89a8-ae51010a5aa4", "MessageThreadId": "7f9325f6-ef44-4911-89a8-ae51010a5aa4",
+            "Text": "Hi", "CreatedUtc": "2022-03-07T16:09:45Z", "Sender": { "Discriminator": "Enterprise" }
+            """;
+
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+            $$"""{ "Messages": [ { {{Message}}, {{property}} } ], "Cursor": null }""", ContractJson.Default.GetMessagesResponse));
+    }
+
+    [Fact]
+    public void The_answer_to_a_write_with_a_property_twice_is_refused()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+            $$"""{ "MessageThreads": [ {{Thread}} ], "MessageThreads": [ {{Thread}} ] }""", ContractJson.Default.AddMessageThreadResponse));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+            """{ "Messages": [ { } ], "Messages": [ { } ] }""", ContractJson.Default.AddMessagesResponse));
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Objects_and_arrays_are_read_as_deeply_as_the_limit(int depth, bool isRead) =>
+        IsRead(isRead, new string('[', depth) + new string(']', depth));
+
+    [Theory]
+    [InlineData(ResponseLimits.Values - 1, true)]
+    [InlineData(ResponseLimits.Values, false)]
+    public void Values_are_read_up_to_the_limit(int values, bool isRead) =>
+        IsRead(isRead, "[" + string.Join(",", Enumerable.Repeat("0", values - 1)) + "]");
+
+    [Theory]
+    [InlineData(ResponseLimits.Text, true)]
+    [InlineData(ResponseLimits.Text + 1, false)]
+    public void Texts_are_read_up_to_the_limit(int length, bool isRead)
+    {
+        var text = new string('x', length);
+        IsRead(isRead, $"[\"{text}\"]");
+        IsRead(isRead, "{\"" + text + "\":1}");
+        if (!isRead)
+        {
+            Assert.Throws<JsonException>(() => Read(Thread.Replace("Example subject", text, StringComparison.Ordinal)));
+        }
+    }
+
+    private static void IsRead(bool expected, string json)
+    {
+        if (expected)
+        {
+            Assert.NotEqual(JsonValueKind.Undefined, JsonSerializer.Deserialize(json, ContractJson.Default.JsonElement).ValueKind);
+        }
+        else
+        {
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ContractJson.Default.JsonElement));
+        }
     }
 
     private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").Items![0];

@@ -6,14 +6,14 @@ using System.Text;
 namespace MewsThreads.Client.Tests;
 
 /// <summary>
-/// Answers every request with the same page of threads, each time with another cursor, and allocates nothing while it does: what a process
-/// allocates meanwhile is the client's.
+/// Answers every request with a page of the same threads, each time with other ids and another cursor, and allocates nothing while it does: what a
+/// process allocates meanwhile is the client's.
 /// </summary>
 internal sealed class EndlessServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly byte[] _answer;
-    private readonly int _cursorAt;
+    private readonly int[] _numbersAt;
     private readonly byte[] _request = new byte[64 * 1024];
     private readonly Thread _thread;
     private Socket? _socket;
@@ -23,7 +23,7 @@ internal sealed class EndlessServer : IDisposable
         var body = $$"""{"MessageThreads":[{{items}}],"Cursor":"00000000"}""";
         var header = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nRequest-Id: 1\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
         _answer = Encoding.UTF8.GetBytes(header + body);
-        _cursorAt = _answer.Length - "00000000\"}".Length;
+        _numbersAt = [.. PositionsAfter("\"Id\":\""), .. PositionsAfter("\"Cursor\":\"")];
         _listener.Start();
         _thread = new Thread(Answer) { IsBackground = true };
         _thread.Start();
@@ -39,6 +39,15 @@ internal sealed class EndlessServer : IDisposable
         _listener.Dispose();
     }
 
+    private IEnumerable<int> PositionsAfter(string name)
+    {
+        var text = Encoding.Latin1.GetString(_answer);
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            yield return at + name.Length;
+        }
+    }
+
     private void Answer()
     {
         try
@@ -48,7 +57,11 @@ internal sealed class EndlessServer : IDisposable
             _socket.NoDelay = true;
             for (var page = 1; ReceiveRequest(_socket); page++)
             {
-                Utf8Formatter.TryFormat(page, _answer.AsSpan(_cursorAt, 8), out _, new System.Buffers.StandardFormat('D', 8));
+                foreach (var at in _numbersAt)
+                {
+                    Utf8Formatter.TryFormat(page, _answer.AsSpan(at, 8), out _, new System.Buffers.StandardFormat('D', 8));
+                }
+
                 for (var sent = 0; sent < _answer.Length;)
                 {
                     sent += _socket.Send(_answer.AsSpan(sent));

@@ -31,8 +31,8 @@ public class OperationListTests
     [Theory]
     [InlineData("""{ "Rates": [2] }""", "Cursor is missing")]
     [InlineData("""{ "Rates": [2], "Cursor": 7 }""", "Cursor is not a text")]
-    [InlineData("""{ "Rates": [2], "Cursor": "a" }""", "a cursor repeats")]
-    [InlineData("""{ "Rates": [], "Cursor": "start" }""", "a cursor repeats")]
+    [InlineData("""{ "Rates": [2], "Cursor": "a" }""", "a cursor or an item repeats")]
+    [InlineData("""{ "Rates": [], "Cursor": "start" }""", "a cursor or an item repeats")]
     [InlineData("""{ "Rate": [2], "Cursor": "b" }""", "Rates is missing")]
     [InlineData("""{ "Rates": null, "Cursor": "b" }""", "Rates is missing")]
     [InlineData("""[]""", "it is not an object")]
@@ -85,18 +85,66 @@ public class OperationListTests
         Assert.Equal([35, 17, 10], asked);
     }
 
-    [Fact]
-    public async Task A_text_that_is_no_unicode_is_a_protocol_error()
+    [Theory]
+    [InlineData("""{ "Rates": ["\ud800"], "Cursor": null }""")]
+    [InlineData("""{ "Rates": [], "Cursor": "\ud800" }""")]
+    [InlineData("""{ "\ud800": [], "Cursor": null }""")]
+    [InlineData("""{ "Rates": [{ "\ud800": 1 }], "Cursor": null }""")]
+    public async Task A_text_that_is_no_unicode_is_a_protocol_error(string page)
     {
-        await using var server = await ScriptedServer.StartAsync("""{ "Rates": ["\ud800"], "Cursor": null }""");
+        await using var server = await ScriptedServer.StartAsync(page);
 
         Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Read().SelectMany(page => page.Items).Count());
+    }
+
+    [Theory]
+    [InlineData("""{ "Id": "1" }""")]
+    [InlineData("""{ "Id": "1", "Name": "{0}" }""")]
+    [InlineData("1")]
+    [InlineData("""{ "Name": "x" }""")]
+    public async Task The_same_items_with_ever_new_cursors_are_an_error(string item)
+    {
+        var requests = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            var changing = item.Replace("{0}", $"{++requests}", StringComparison.Ordinal);
+            return context.Response.WriteAsync($$"""{ "Rates": [{{changing}}], "Cursor": "{{requests}}" }""");
+        });
+
+        var error = Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Read().SelectMany(page => page.Items).Count());
+
+        Assert.Contains("would never end", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, requests);
+    }
+
+    [Fact]
+    public async Task Different_items_without_ids_are_no_repetition()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            """{ "Rates": [1, 7], "Cursor": "a" }""", """{ "Rates": [2, 7], "Cursor": "b" }""", """{ "Rates": [], "Cursor": null }""");
+
+        Assert.Equal([1L, 7L, 2L, 7L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
+    }
+
+    [Theory]
+    [InlineData("""{ "Rates": [{ "Id": "1" }, { "Id": "1" }, { "Id": "1" }], "Cursor": null }""")]
+    [InlineData("""{ "Rates": [1], "Rates": [], "Cursor": null }""")]
+    [InlineData("""{ "Rates": [1], "Cursor": "a", "Cursor": null }""")]
+    [InlineData("""{ "Rates": [{ "Id": "1", "Name": "x", "Name": "y" }], "Cursor": null }""")]
+    public async Task What_is_there_more_than_once_is_an_error_on_every_page(string page)
+    {
+        await using var first = await ScriptedServer.StartAsync(page);
+        await using var next = await ScriptedServer.StartAsync("""{ "Rates": [2, 3, 4], "Cursor": "z" }""", page);
+
+        Assert.Throws<MewsProtocolException>(() => List(first, pageSize: 3).Read().SelectMany(page => page.Items).Count());
+        Assert.Throws<MewsProtocolException>(() => List(next, pageSize: 3).Read().SelectMany(page => page.Items).Count());
     }
 
     private OperationList List(ScriptedServer server, int? pageSize, string body = "{}") => List(server.Client(), pageSize, body);
 
     private OperationList List(ConnectorClient client, int? pageSize, string body) => new(
-        new OperationCall(client, "rates/getAll", new WireReader(properties => properties), _observer, TestContext.Current.CancellationToken),
+        new OperationCall(client, "rates/getAll", new WireReader(properties => properties, TestContext.Current.CancellationToken), _observer, TestContext.Current.CancellationToken),
         OperationBody.OfText(body),
         pageSize);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using MewsThreads.Calls;
+using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 
@@ -48,6 +49,43 @@ public class WireReaderTests
     [InlineData("12345678901234567890123456789.5")]
     public void A_number_that_a_decimal_would_round_is_its_text(string json) => Assert.Equal(json, Read(json));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-")]
+    [InlineData("0.")]
+    [InlineData("1e")]
+    public void A_number_with_millions_of_digits_is_its_text(string start)
+    {
+        var json = start + new string('7', 3_000_000);
+
+        Assert.Equal(json, Read(json));
+    }
+
+    [Theory]
+    [InlineData(ResponseLimits.Digits, true)]
+    [InlineData(ResponseLimits.Digits + 1, false)]
+    public void A_whole_number_is_a_number_up_to_the_limit_of_digits(int digits, bool isNumber) =>
+        Assert.Equal(isNumber, Read(new string('7', digits)) is BigInteger);
+
+    [Fact]
+    public void An_object_with_the_same_name_twice_is_refused() =>
+        Assert.Throws<JsonException>(() => Read("""{ "a": [1], "A": 2, "a": [] }"""));
+
+    [Fact]
+    public void The_reading_of_a_large_value_can_be_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var reader = new WireReader(
+            properties =>
+            {
+                cancellation.Cancel();
+                return properties;
+            },
+            cancellation.Token);
+
+        Assert.Throws<OperationCanceledException>(() => reader.Read(JsonDocument.Parse("[{}, {}]").RootElement));
+    }
+
     [Fact]
     public void An_object_has_its_properties_in_order_and_an_array_its_items()
     {
@@ -58,5 +96,5 @@ public class WireReaderTests
     }
 
     private static object? Read(string json) =>
-        new WireReader(properties => properties.ToArray()).Read(JsonDocument.Parse(json).RootElement);
+        new WireReader(properties => properties.ToArray(), TestContext.Current.CancellationToken).Read(JsonDocument.Parse(json).RootElement);
 }

@@ -42,15 +42,22 @@ internal sealed class OperationCall(
         client.SendAsync(Operation(flaw), body, repeat, observer, pipeline, ending);
 
     /// <summary>What a part of an answer says.</summary>
-    public object? Value(JsonElement json, string? requestId)
+    public object? Value(JsonElement json, string? requestId) => Checked(() => reader.Read(json), requestId);
+
+    /// <summary>Reads something of an answer, some flaws of which show only then.</summary>
+    public T Checked<T>(Func<T> read, string? requestId)
     {
         try
         {
-            return reader.Read(json);
+            return read();
         }
         catch (InvalidOperationException e)
         {
             throw new MewsProtocolException(name, "a text in it is not valid Unicode.", requestId, e);
+        }
+        catch (JsonException e)
+        {
+            throw new MewsProtocolException(name, e.Message, requestId, e);
         }
     }
 

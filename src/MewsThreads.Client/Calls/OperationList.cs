@@ -34,14 +34,23 @@ internal sealed class OperationList : PageReader<object?>
     {
         var body = _body.With(limitation.Count, limitation.Cursor);
         var response = await _call.SendAsync(body, repeat, Flaw, Pipeline, cancellation).ConfigureAwait(false);
-        _property ??= OperationPage.ItemsProperty(response.Body, out var flaw)
-            ?? throw new MewsProtocolException(_call.Name, flaw, response.RequestId);
-        var items = new WireItems(response.Body.GetProperty(_property), item => _call.Value(item, response.RequestId));
-        return response.As(new Page<object?>(items, OperationPage.Cursor(response.Body)));
+        _property ??= _call.Checked(() => ItemsProperty(response), response.RequestId);
+        var page = _call.Checked(
+            () => new Page<object?>(
+                new WireItems(response.Body.GetProperty(_property), item => _call.Value(item, response.RequestId)),
+                OperationPage.Cursor(response.Body)),
+            response.RequestId);
+        return response.As(page);
     }
+
+    protected override object? EndOf(IReadOnlyList<object?> items) => ((WireItems)items).End;
+
+    private string ItemsProperty(ApiResponse<JsonElement> response) =>
+        OperationPage.ItemsProperty(response.Body, out var flaw) ?? throw new MewsProtocolException(_call.Name, flaw, response.RequestId);
 
     /// <summary>
     /// What a page lacks. The first one is not judged here: it may be of an operation that has no pages, which asking again cannot mend.
     /// </summary>
-    private string? Flaw(JsonElement answer) => _property is null ? null : OperationPage.Flaw(answer, _property);
+    private string? Flaw(JsonElement answer) =>
+        _property is null ? null : _call.Checked(() => OperationPage.Flaw(answer, _property), requestId: null);
 }

@@ -30,11 +30,19 @@ internal static class OperationPage
     /// <summary>What a further page lacks; null where it is whole.</summary>
     public static string? Flaw(JsonElement page, string itemsProperty) =>
         CursorFlaw(page)
-        ?? (page.TryGetProperty(itemsProperty, out var items) && items.ValueKind == JsonValueKind.Array ? null : $"{itemsProperty} is missing.");
+        ?? Once(page, itemsProperty)
+        ?? (page.GetProperty(itemsProperty).ValueKind == JsonValueKind.Array ? null : $"{itemsProperty} is missing.");
 
     private static string? CursorFlaw(JsonElement page) =>
         page.ValueKind != JsonValueKind.Object ? "it is not an object."
-        : !page.TryGetProperty(CursorName, out var cursor) ? "Cursor is missing."
-        : cursor.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) ? "Cursor is not a text."
-        : null;
+        : Once(page, CursorName)
+        ?? (page.GetProperty(CursorName).ValueKind is JsonValueKind.String or JsonValueKind.Null ? null : "Cursor is not a text.");
+
+    /// <summary>What is wrong with how often a page has a property; null where that is once.</summary>
+    private static string? Once(JsonElement page, string name) => page.EnumerateObject().Count(property => property.NameEquals(name)) switch
+    {
+        0 => $"{name} is missing.",
+        1 => null,
+        _ => $"{name} is there more than once.",
+    };
 }

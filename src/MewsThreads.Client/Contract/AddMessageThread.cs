@@ -6,5 +6,13 @@ internal sealed record AddMessageThreadRequest(string OriginalSender, string Sub
 /// <summary>The answer of <c>messageThreads/add</c>: the thread that was created, as a list of one.</summary>
 internal sealed class AddMessageThreadResponse
 {
-    public List<MessageThread?>? MessageThreads { get; set; }
+    public List<MessageThread?>? MessageThreads
+    {
+        get;
+        set
+        {
+            Repeated.Refuse(field is not null, nameof(MessageThreads));
+            field = value;
+        }
+    }
 }

@@ -6,7 +6,15 @@ internal sealed record AddMessagesRequest(IReadOnlyCollection<MessageDraft> Mess
 /// <summary>The answer of <c>messages/add</c>: the messages that were written.</summary>
 internal sealed class AddMessagesResponse
 {
-    public List<AddedMessage?>? Messages { get; set; }
+    public List<AddedMessage?>? Messages
+    {
+        get;
+        set
+        {
+            Repeated.Refuse(field is not null, nameof(Messages));
+            field = value;
+        }
+    }
 
     /// <summary>Says what the answer to so many messages lacks; null where it is whole.</summary>
     internal string? Flaw(int sent) =>
@@ -21,5 +29,13 @@ internal sealed class AddedMessage
 {
     public string? Identifier { get; set; }
 
-    public Message? Message { get; set; }
+    public Message? Message
+    {
+        get;
+        set
+        {
+            Repeated.Refuse(field is not null, nameof(Message));
+            field = value;
+        }
+    }
 }

@@ -8,6 +8,7 @@ namespace MewsThreads.Contract;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters =
     [
+        typeof(AnyResponseConverter),
         typeof(UtcTimestampConverter),
         typeof(MessageThreadConverter),
         typeof(MessageConverter),

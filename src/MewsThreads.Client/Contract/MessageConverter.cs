@@ -22,26 +22,31 @@ internal sealed class MessageConverter : ReadingConverter<Message>
     {
         if (reader.ValueTextEquals("Id"u8))
         {
+            Repeated.Refuse(value.Id != Guid.Empty, nameof(value.Id));
             reader.Read();
             value.Id = Id(ref reader, nameof(value.Id));
         }
         else if (reader.ValueTextEquals("MessageThreadId"u8))
         {
+            Repeated.Refuse(value.MessageThreadId != Guid.Empty, nameof(value.MessageThreadId));
             reader.Read();
             value.MessageThreadId = Id(ref reader, nameof(value.MessageThreadId));
         }
         else if (reader.ValueTextEquals("Text"u8))
         {
+            Repeated.Refuse(value.Text is not null, nameof(value.Text));
             reader.Read();
             value.Text = Text(ref reader, nameof(value.Text))!;
         }
         else if (reader.ValueTextEquals("CreatedUtc"u8))
         {
+            Repeated.Refuse(value.CreatedUtc != default, nameof(value.CreatedUtc));
             reader.Read();
             value.CreatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("Sender"u8))
         {
+            Repeated.Refuse(value.Sender is not null, nameof(value.Sender));
             reader.Read();
             value.Sender = Discriminator(ref reader)!;
         }
@@ -75,6 +80,7 @@ internal sealed class MessageConverter : ReadingConverter<Message>
                 continue;
             }
 
+            Repeated.Refuse(found is not null, "Discriminator");
             reader.Read();
 
             // The two that there are so far need not be made anew for each message.

@@ -22,31 +22,37 @@ internal sealed class MessageThreadConverter : ReadingConverter<MessageThread>
     {
         if (reader.ValueTextEquals("Id"u8))
         {
+            Repeated.Refuse(value.Id != Guid.Empty, nameof(value.Id));
             reader.Read();
             value.Id = Id(ref reader, nameof(value.Id));
         }
         else if (reader.ValueTextEquals("OriginalSender"u8))
         {
+            Repeated.Refuse(value.OriginalSender is not null, nameof(value.OriginalSender));
             reader.Read();
             value.OriginalSender = Text(ref reader, nameof(value.OriginalSender))!;
         }
         else if (reader.ValueTextEquals("Subject"u8))
         {
+            Repeated.Refuse(value.Subject is not null, nameof(value.Subject));
             reader.Read();
             value.Subject = Text(ref reader, nameof(value.Subject))!;
         }
         else if (reader.ValueTextEquals("CreatedUtc"u8))
         {
+            Repeated.Refuse(value.CreatedUtc != default, nameof(value.CreatedUtc));
             reader.Read();
             value.CreatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("UpdatedUtc"u8))
         {
+            Repeated.Refuse(value.UpdatedUtc != default, nameof(value.UpdatedUtc));
             reader.Read();
             value.UpdatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("IsResolved"u8))
         {
+            Repeated.Refuse(value.IsResolved is not null, nameof(value.IsResolved));
             reader.Read();
             value.IsResolved = reader.TokenType switch
             {

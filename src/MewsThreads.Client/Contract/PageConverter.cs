@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MewsThreads.Paging;
 
 namespace MewsThreads.Contract;
 
@@ -52,7 +53,9 @@ internal abstract class PageConverter<TPage, TItem>(string name, ReadingConverte
         var list = new List<TItem>(_capacity);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            list.Add(items.Read(ref reader));
+            list.Add(list.Count < PageQuery.MaximumCount
+                ? items.Read(ref reader)
+                : throw new JsonException($"The page has more than {PageQuery.MaximumCount} items, which is the most that a request can ask for."));
         }
 
         _capacity = list.Count;

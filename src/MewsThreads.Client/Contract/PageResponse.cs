@@ -6,21 +6,28 @@ namespace MewsThreads.Contract;
 internal abstract class PageResponse<TItem>
     where TItem : class
 {
-    private string? _cursor;
-
     /// <summary>Identifier of the page's last item, null for an empty page.</summary>
     public string? Cursor
     {
-        get => _cursor;
+        get;
         set
         {
-            _cursor = value;
+            Repeated.Refuse(HasCursor, nameof(Cursor));
+            field = value;
             HasCursor = true;
         }
     }
 
     /// <summary>The items, under whatever name the operation gives them; null where it is missing.</summary>
-    public List<TItem>? Items { get; set; }
+    public List<TItem>? Items
+    {
+        get;
+        set
+        {
+            Repeated.Refuse(field is not null, "list of items");
+            field = value;
+        }
+    }
 
     /// <summary>Whether the answer had the property at all: Mews always sends it, and without it the end of a list cannot be told.</summary>
     internal bool HasCursor { get; private set; }

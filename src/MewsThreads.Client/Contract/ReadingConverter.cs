@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MewsThreads.Transport;
 
 namespace MewsThreads.Contract;
 
@@ -48,6 +49,7 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
     /// <summary>A text, or null.</summary>
     protected string? Text(ref Utf8JsonReader reader, string property) => reader.TokenType switch
     {
+        JsonTokenType.String when reader.ValueSpan.Length > ResponseLimits.Text => throw new JsonException($"{What} came with a {property} that is too long."),
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.Null => null,
         _ => throw Unfit(property),

@@ -11,6 +11,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
     private readonly PageQuery _query;
     private readonly int _maximumMonths;
     private readonly List<RejectedId> _rejected = [];
+    private readonly PageScope _scope = new();
 
     // The only items that a second window can return again.
     private readonly HashSet<Guid> _emittedAtEdges = [];
@@ -74,6 +75,13 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
             from batch in batches
             select new Part(window, batch, ids(), Cursor: null, Reached: null, EmittedOf(window));
     }
+
+    protected override object? EndOf(IReadOnlyList<TItem> items) => items.Count == 0 ? null : items[items.Count - 1].Id;
+
+    protected override bool IsProgress(Part part, IReadOnlyList<TItem> items, string cursor) =>
+        part.Window.Updated is null ? base.IsProgress(part, items, cursor) : part.Progress.Passes(items.Select(item => item.Id));
+
+    protected override string? Flaw(Part part, IReadOnlyList<TItem> items) => _scope.Flaw(part, items);
 
     protected override IReadOnlyList<TItem> Fresh(Part part, IReadOnlyList<TItem> items)
     {

@@ -47,6 +47,15 @@ internal abstract class PageReader<TItem>
     /// <summary>Sends one request.</summary>
     protected abstract Task<ApiResponse<Page<TItem>>> SendAsync(Part part, Limitation limitation, Repeat repeat, CancellationToken cancellation);
 
+    /// <summary>What tells the last item of a page from all others; null for an empty page.</summary>
+    protected abstract object? EndOf(IReadOnlyList<TItem> items);
+
+    /// <summary>Whether a page brings the list nearer to its end.</summary>
+    protected virtual bool IsProgress(Part part, IReadOnlyList<TItem> items, string cursor) => part.Progress.Passes(cursor, EndOf(items));
+
+    /// <summary>Says what is wrong with what a page holds; null where nothing is.</summary>
+    protected virtual string? Flaw(Part part, IReadOnlyList<TItem> items) => null;
+
     /// <summary>What of a page is to be emitted.</summary>
     protected virtual IReadOnlyList<TItem> Fresh(Part part, IReadOnlyList<TItem> items) => items;
 
@@ -177,15 +186,18 @@ internal abstract class PageReader<TItem>
         Observer.Report(
             $"{_operation}: page {number}{Described(part)}: {items.Count} of at most {step.Count}, {response.Outcome}");
 
-        DateTimeOffset? reached = items.Count == 0 ? null : CreatedOf(items[items.Count - 1]);
-        var rest = next is null ? null
-            : part.After(next, reached)
-            ?? throw new MewsProtocolException(_operation, "a cursor repeats, so the list would never end.", response.RequestId);
-        if (items.Count < step.Count)
+        if (Flaw(part, items) is { } flaw)
         {
-            rest = null;
+            throw new MewsProtocolException(_operation, flaw, response.RequestId);
         }
 
+        if (next is not null && !IsProgress(part, items, next))
+        {
+            throw new MewsProtocolException(_operation, "a cursor or an item repeats, so the list would never end.", response.RequestId);
+        }
+
+        DateTimeOffset? reached = items.Count == 0 ? null : CreatedOf(items[items.Count - 1]);
+        var rest = next is null || items.Count < step.Count ? null : part.After(next, reached);
         cut?.Learn(part, items.Count, rest);
         ahead.Replace(step, rest is null ? [] : [rest]);
 

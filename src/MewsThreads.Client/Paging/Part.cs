@@ -12,10 +12,10 @@ namespace MewsThreads.Paging;
 internal sealed record Part(
     Window Window, IReadOnlyCollection<Guid>? EnterpriseIds, Guid[]? Ids, string? Cursor, DateTimeOffset? Reached, HashSet<Guid>? Emitted)
 {
-    // A part that begins at a cursor must not come back to it either.
-    private readonly HashSet<string> _cursors = Cursor is null ? [] : [Cursor];
-
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
+
+    /// <summary>What its pages had so far, to tell whether they come to an end.</summary>
+    public Progress Progress { get; } = new(Cursor);
 
     /// <summary>
     /// Whether it is sorted by creation, and can therefore be cut at any instant without a change of order.
@@ -23,8 +23,7 @@ internal sealed record Part(
     public bool IsSorted => Window is { Created: not null, Updated: null };
 
     /// <summary>What is left of it after a page.</summary>
-    /// <returns>Null where the cursor was there before, so that there would be no end.</returns>
-    public Part? After(string cursor, DateTimeOffset? reached) => _cursors.Add(cursor) ? this with { Cursor = cursor, Reached = reached } : null;
+    public Part After(string cursor, DateTimeOffset? reached) => this with { Cursor = cursor, Reached = reached };
 
     /// <summary>It as two parts, newer first, of which the older begins anew.</summary>
     /// <param name="at">An instant between its start and where it has come to.</param>

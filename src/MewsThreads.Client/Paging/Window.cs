@@ -6,7 +6,7 @@ namespace MewsThreads.Paging;
 internal readonly record struct Window(Interval? Created, Interval? Updated)
 {
     // Mews prints whole seconds, so an item may seem up to a second away from where it is stored.
-    private static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Whether the next older window can return this item, too: it lies where the two share their boundary instant, and Mews may
@@ -14,8 +14,14 @@ internal readonly record struct Window(Interval? Created, Interval? Updated)
     /// </summary>
     public bool IsAtOlderEdge(IItem item) => IsNear(Created, item.CreatedUtc) || IsNear(Updated, item.UpdatedUtc);
 
+    /// <summary>Whether an item lies in it, as far as can be told from what is printed and where the ends may be included.</summary>
+    public bool Holds(IItem item) => IsWithin(Created, item.CreatedUtc) && IsWithin(Updated, item.UpdatedUtc);
+
     public override string ToString() =>
         string.Join(", ", new[] { Describe("created", Created), Describe("updated", Updated) }.Where(part => part is not null));
+
+    private static bool IsWithin(Interval? interval, DateTimeOffset instant) =>
+        interval is not { } window || (window.Start - instant <= PrintedPrecision && instant - window.End <= PrintedPrecision);
 
     private static bool IsNear(Interval? interval, DateTimeOffset instant) =>
         interval is { } window && (instant - window.Start).Duration() <= PrintedPrecision;

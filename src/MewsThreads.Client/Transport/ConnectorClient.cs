@@ -110,6 +110,7 @@ internal sealed class ConnectorClient
         MewsApiException { StatusCode: (HttpStatusCode)429 } => true,
         MewsTransportException { NeverSent: true } => true,
         _ when repeat == Repeat.Write => false,
+        MewsProtocolException { InnerException: ResponseTooLargeException } => false,
         MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => repeat == Repeat.Read,
         MewsApiException { StatusCode: var status } => (int)status >= 500,
         _ => true,

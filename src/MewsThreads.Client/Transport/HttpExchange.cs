@@ -111,7 +111,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             throw new MewsProtocolException(operation.Name, $"it is {mediaType}, not JSON.", requestId);
         }
 
-        using var body = await ResponseBody.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
+        using var body = await ResponseBody.ReadAsync(response.Content, ResponseLimits.Success, cancellation).ConfigureAwait(false);
         var answer = JsonSerializer.Deserialize(body.Json, operation.ResponseType);
         var flaw = answer is null ? "it is null." : operation.Flaw(answer);
         return flaw is null ? answer! : throw new MewsProtocolException(operation.Name, flaw, requestId);
@@ -123,12 +123,12 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
         ErrorResponse? error = null;
         try
         {
-            using var body = await ResponseBody.ReadAsync(response.Content, cancellation).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(response.Content, ResponseLimits.Error, cancellation).ConfigureAwait(false);
             error = JsonSerializer.Deserialize(body.Json, ContractJson.Default.ErrorResponse);
         }
         catch (Exception e) when (IsUnreadable(e) || e is HttpRequestException or IOException)
         {
-            // A gateway's page, or an error cut short: the status alone has to do.
+            // A gateway's page, or an error that is cut short or too large: the status alone has to do.
         }
 
         return new MewsApiException(
@@ -146,8 +146,8 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             ? cancellation.Register(response.Dispose)
             : default;
 
-    /// <summary>Whether a body is not JSON, or not what its Content-Encoding says.</summary>
-    private static bool IsUnreadable(Exception e) => e is JsonException or InvalidDataException;
+    /// <summary>Whether a body is not JSON, not what its Content-Encoding says, or too large.</summary>
+    private static bool IsUnreadable(Exception e) => e is JsonException or InvalidDataException or ResponseTooLargeException;
 
     private string? RequestIdOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Request-Id", out var values) ? Shown(values.FirstOrDefault()) : null;

@@ -1,20 +1,31 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace MewsThreads.Transport;
 
-/// <summary>The whole body of an answer, in a borrowed buffer that goes back when this object is disposed of.</summary>
+/// <summary>The whole body of a response, in a borrowed buffer that goes back when this object is disposed of.</summary>
 internal sealed class ResponseBody : IDisposable
 {
     private const int SmallestBuffer = 16 * 1024;
-    private const int LargestFirstBuffer = 4 * 1024 * 1024;
 
+    // The shared pool keeps what it is given, so a larger buffer is not borrowed from it: the garbage collector frees it.
+    private const int LargestBorrowed = 4 * 1024 * 1024;
+
+    private readonly int _limit;
     private byte[] _buffer;
     private int _length;
 
-    private ResponseBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    /// <param name="limit">The most bytes to read.</param>
+    /// <param name="announced">How many bytes are said to come. It may be wrong.</param>
+    private ResponseBody(int limit, long announced)
+    {
+        // One byte more, so that the end is seen without another buffer.
+        _limit = limit;
+        _buffer = Borrow((int)Math.Min(Math.Max(SmallestBuffer, announced + 1), LargestBorrowed));
+    }
 
-    /// <summary>The body, less a byte order mark.</summary>
+    /// <summary>The body, without a byte order mark.</summary>
     public ReadOnlySpan<byte> Json
     {
         get
@@ -26,33 +37,40 @@ internal sealed class ResponseBody : IDisposable
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>
-    /// Reads it to its end. It is unpacked here and not by the handler: a stream that unpacks must never be closed by another thread while it is
-    /// read, as closing the response on a cancel would do, since that frees native memory that is in use.
-    /// </summary>
-    public static async Task<ResponseBody> ReadAsync(HttpContent content, CancellationToken cancellation)
+    /// <summary>Reads it to its end, and unpacks it.</summary>
+    /// <param name="content">The body as it comes.</param>
+    /// <param name="limit">The most bytes to read, packed and unpacked.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="ResponseTooLargeException">It is larger than the limit.</exception>
+    /// <exception cref="InvalidDataException">It is not what its Content-Encoding says.</exception>
+    public static async Task<ResponseBody> ReadAsync(HttpContent content, int limit, CancellationToken cancellation)
     {
-        var isPacked = content.Headers.ContentEncoding.Contains("gzip");
+        var isPacked = IsPacked(content.Headers.ContentEncoding);
+        var announced = content.Headers.ContentLength ?? 0;
+        if (announced > limit)
+        {
+            throw new ResponseTooLargeException(limit);
+        }
 
-        // One byte more than announced, so that the end is seen without another buffer.
-        var announced = isPacked ? 0 : content.Headers.ContentLength ?? 0;
-        var body = new ResponseBody((int)Math.Min(Math.Max(SmallestBuffer, announced + 1), LargestFirstBuffer));
+        var received = new ResponseBody(limit, announced);
         try
         {
-            var received = await content.ReadAsStreamAsync().ConfigureAwait(false);
-            using var stream = isPacked ? new GZipStream(received, CompressionMode.Decompress) : received;
-            for (var read = -1; read != 0; body._length += read)
+            using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+            await received.FillAsync(stream, cancellation).ConfigureAwait(false);
+            if (!isPacked)
             {
-                body.MakeRoom();
-                read = await stream.ReadAsync(body._buffer, body._length, body._buffer.Length - body._length, cancellation).ConfigureAwait(false);
+                return received;
             }
-
-            return body;
         }
         catch
         {
-            body.Dispose();
+            received.Dispose();
             throw;
+        }
+
+        using (received)
+        {
+            return await UnpackAsync(received, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -63,21 +81,68 @@ internal sealed class ResponseBody : IDisposable
         _length = 0;
     }
 
+    private static bool IsPacked(ICollection<string> encodings) => encodings.Count switch
+    {
+        0 => false,
+        1 when encodings.Single().Equals("gzip", StringComparison.OrdinalIgnoreCase) => true,
+        1 when encodings.Single().Equals("identity", StringComparison.OrdinalIgnoreCase) => false,
+        _ => throw new InvalidDataException("its Content-Encoding is not gzip, and no other was asked for."),
+    };
+
+    private static async Task<ResponseBody> UnpackAsync(ResponseBody packed, CancellationToken cancellation)
+    {
+        // A gzip stream ends with its unpacked size. .NET Framework does not miss it where the stream was cut.
+        var size = packed._length < sizeof(uint)
+            ? 0
+            : BinaryPrimitives.ReadUInt32LittleEndian(packed._buffer.AsSpan(packed._length - sizeof(uint)));
+        var body = new ResponseBody(packed._limit, size);
+        try
+        {
+            using var stream = new GZipStream(new MemoryStream(packed._buffer, 0, packed._length), CompressionMode.Decompress);
+            await body.FillAsync(stream, cancellation).ConfigureAwait(false);
+            return body._length == size ? body : throw new InvalidDataException("its gzip stream is cut or damaged.");
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private async Task FillAsync(Stream stream, CancellationToken cancellation)
+    {
+        for (var read = -1; read != 0;)
+        {
+            MakeRoom();
+            read = await stream.ReadAsync(_buffer, _length, _buffer.Length - _length, cancellation).ConfigureAwait(false);
+            _length += read;
+            if (_length > _limit)
+            {
+                throw new ResponseTooLargeException(_limit);
+            }
+        }
+    }
+
     private void MakeRoom()
     {
         if (_length == _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            var larger = Borrow(_buffer.Length * 2L < _limit ? _buffer.Length * 2 : _limit + 1);
             _buffer.AsSpan(0, _length).CopyTo(larger);
             Return();
             _buffer = larger;
         }
     }
 
+    private static byte[] Borrow(int size) => size <= LargestBorrowed ? ArrayPool<byte>.Shared.Rent(size) : new byte[size];
+
     // Cleared, since an error's details can repeat the request, tokens included.
     private void Return()
     {
         Array.Clear(_buffer, 0, _length);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_buffer.Length is > 0 and <= LargestBorrowed)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <c>-Confirm</c> and <c>-WhatIf</c>, and are never sent again where Mews may have acted; the error is then <c>MewsOutcomeUnknown</c>.</para>
 /// <para>Values are as on the wire, on every edition: objects have their properties in order, texts stay texts even where they look like dates,
 /// whole numbers are <c>long</c> or, beyond that, <c>BigInteger</c>, other numbers are <c>decimal</c>, or their text where a decimal would round
-/// them. An object whose names PowerShell cannot tell apart, as they differ in letter case alone, comes as a dictionary.</para>
+/// them. A number of more than 250 digits is its text, too. An object whose names PowerShell cannot tell apart, as they differ in letter case alone, comes as a dictionary.</para>
 /// <para>Enterprises, as <c>enterprises/getAll -All</c> returns them, can be piped to <c>Get-MewsMessageThread</c>.</para>
 /// <para>In a body, times are sent in UTC, <c>TimeSpan</c> as an ISO 8601 duration, byte arrays as base64, and enumerations by their names.</para>
 /// </remarks>
@@ -117,7 +117,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     /// <summary>Calls the operation.</summary>
     protected override void EndProcessing()
     {
-        var call = new OperationCall(Connection.Client, Operation, new WireReader(WireObjects.Make), this, Cancellation);
+        var call = new OperationCall(Connection.Client, Operation, new WireReader(WireObjects.Make, Cancellation), this, Cancellation);
         var body = Checked(ReadBody);
         if (All)
         {
