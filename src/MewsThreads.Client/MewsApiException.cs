@@ -39,7 +39,8 @@ public sealed class MewsApiException : MewsException
     /// <summary>Whether the tokens or the address are wrong, so that every other call would fail alike.</summary>
     internal bool IsOfConnection => StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.NotFound;
 
-    internal override bool MayHaveActed => StatusCode == HttpStatusCode.RequestTimeout || (int)StatusCode >= 500;
+    /// <summary>Only a 4xx says clearly that the request was refused, and of these not the one that stands for a lack of time.</summary>
+    internal override bool MayHaveActed => (int)StatusCode is < 400 or >= 500 || StatusCode == HttpStatusCode.RequestTimeout;
 
     private static string Describe(string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId)
     {

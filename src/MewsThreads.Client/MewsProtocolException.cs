@@ -6,12 +6,15 @@ namespace MewsThreads;
 /// </summary>
 public sealed class MewsProtocolException : MewsException
 {
-    internal MewsProtocolException(string operation, string what, string? requestId, Exception? innerException = null)
+    internal MewsProtocolException(string operation, string what, string? requestId)
         : base(
             $"{operation}: the answer breaks the contract of the Connector API: {what}{(requestId is null ? "" : $" (request id {requestId})")}",
             operation,
             requestId,
-            innerException)
+            innerException: null)
     {
     }
+
+    /// <summary>Whether asking again would only bring the same.</summary>
+    internal bool IsLasting { get; init; }
 }

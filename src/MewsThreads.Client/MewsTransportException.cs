@@ -3,8 +3,8 @@ namespace MewsThreads;
 /// <summary>No complete answer came: the address could not be reached, the connection broke, or the time ran out.</summary>
 public sealed class MewsTransportException : MewsException
 {
-    internal MewsTransportException(string operation, Uri platformAddress, string what, bool isTimeout, bool neverSent, Exception? innerException)
-        : base($"{operation}: {platformAddress.Authority} {what}", operation, requestId: null, innerException)
+    internal MewsTransportException(string operation, Uri platformAddress, string what, bool isTimeout, bool neverSent)
+        : base($"{operation}: {platformAddress.Authority} {what}", operation, requestId: null, innerException: null)
     {
         IsTimeout = isTimeout;
         NeverSent = neverSent;

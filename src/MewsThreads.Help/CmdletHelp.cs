@@ -93,7 +93,8 @@ internal sealed class CmdletHelp
     }
 
     private static IEnumerable<CommandParameterInfo> Documented(CommandParameterSetInfo set) =>
-        set.Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name));
+        set.Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name)
+            && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow));
 
     private IReadOnlyList<string> Paragraphs(XElement? element) =>
         element is null ? [] : CommentText.Paragraphs(element.Nodes(), _type.Assembly);

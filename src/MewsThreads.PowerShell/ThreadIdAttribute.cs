@@ -17,6 +17,7 @@ internal sealed class ThreadIdAttribute : ArgumentTransformationAttribute
     {
         MessageThread thread => thread.Id,
         Message message => message.MessageThreadId,
+        string text => MisplacedToken.Read(text, typeof(Guid)),
         _ => item,
     };
 }

@@ -18,7 +18,12 @@ internal sealed class TokensOfCredentialAttribute : ArgumentTransformationAttrib
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        // As for any -Credential: a user name is asked for its password.
+        // Other commands ask for the password of a user name. Here the question would show the client token.
+        if (Unwrapped.Of(inputData) is string)
+        {
+            throw MisplacedToken.Refused("A credential is needed, as Get-Credential returns it, and not a text. The text is not shown, since it could be a token.");
+        }
+
         if (new CredentialAttribute().Transform(engineIntrinsics, inputData) is not PSCredential credential)
         {
             return inputData;

@@ -60,7 +60,7 @@ public class OperationListTests
             return context.Response.WriteAsync(answer);
         });
         var patient = new ConnectorClient(
-            server.Address, new Tokens(ScriptedServer.Secure("c"), ScriptedServer.Secure("a")), "Test 1.0", new ConnectionOptions());
+            server.Address, new Tokens(ScriptedServer.Secure("client-token"), ScriptedServer.Secure("access-token")), "Test 1.0", new ConnectionOptions());
 
         var error = Assert.Throws<MewsProtocolException>(() => List(patient, 1, "{}").Read().SelectMany(page => page.Items).Count());
 

@@ -60,10 +60,13 @@ internal sealed class Session : IDisposable
 
     /// <summary>Uses, from now on, a connection whose waits take no time.</summary>
     public void ConnectOnVirtualTime(
-        EmulatorHost emulator, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel")
+        EmulatorHost emulator, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel") =>
+        ConnectOnVirtualTime(emulator.Address, time, options, enterpriseName);
+
+    public void ConnectOnVirtualTime(Uri address, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel")
     {
         var tokens = new Tokens(Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
-        var client = new ConnectorClient(emulator.Address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
+        var client = new ConnectorClient(address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
         var server = new ServerInfo(enterpriseName, Guid.NewGuid(), IsPortfolio: false, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Set("connection", new MewsConnection(client, environment: null, server));
         Run("'*-MewsMessageThread', '*-MewsMessage', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();

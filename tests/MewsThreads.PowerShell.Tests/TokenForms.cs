@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 
@@ -8,6 +9,8 @@ internal static class TokenForms
 {
     // A part of a token is as bad as the whole.
     private const int Part = 12;
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Known = new();
 
     public static IReadOnlyList<string> Of(string token)
     {
@@ -33,4 +36,38 @@ internal static class TokenForms
 
         return [.. forms.Distinct()];
     }
+
+    /// <summary>The part of a token that a text holds in any form; null where it holds none.</summary>
+    public static string? FoundIn(string text, string token)
+    {
+        var direct = Known.GetOrAdd(token, Of).FirstOrDefault(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
+        if (direct is not null)
+        {
+            return direct;
+        }
+
+        // Without what can be put between its characters, and in one width; backwards as well.
+        var letters = Letters(text.Normalize(NormalizationForm.FormKC));
+        var hexadecimal = new string([.. text.Where(char.IsAsciiHexDigit)]);
+        foreach (var part in new[] { token[..(Part + 2)], token.Substring((token.Length - Part) / 2, Part + 2), token[^(Part + 2)..] })
+        {
+            var bare = Letters(part);
+            foreach (var form in new[] { bare, new string([.. bare.Reverse()]) })
+            {
+                if (letters.Contains(form, StringComparison.OrdinalIgnoreCase))
+                {
+                    return form;
+                }
+            }
+
+            if (hexadecimal.Contains(Convert.ToHexString(Encoding.UTF8.GetBytes(part)), StringComparison.OrdinalIgnoreCase))
+            {
+                return part;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Letters(string text) => new([.. text.Where(char.IsLetterOrDigit)]);
 }

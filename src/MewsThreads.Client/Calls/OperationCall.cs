@@ -51,15 +51,18 @@ internal sealed class OperationCall(
         {
             return read();
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            throw new MewsProtocolException(name, "a text in it is not valid Unicode.", requestId, e);
+            throw new MewsProtocolException(name, "a text in it is not valid Unicode.", requestId);
         }
-        catch (JsonException e)
+        catch (ContractException e)
         {
-            throw new MewsProtocolException(name, e.Message, requestId, e);
+            throw new MewsProtocolException(name, e.Message, requestId);
         }
     }
+
+    /// <summary>A text of an answer, as an error may quote it.</summary>
+    public string? Shown(string? text) => client.Shown.Of(text);
 
     private Operation<JsonElement, JsonElement> Operation(Func<JsonElement, string?> flaw) =>
         new(name, ContractJson.Default.JsonElement, ContractJson.Default.JsonElement, flaw);

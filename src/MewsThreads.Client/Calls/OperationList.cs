@@ -46,11 +46,11 @@ internal sealed class OperationList : PageReader<object?>
     protected override object? EndOf(IReadOnlyList<object?> items) => ((WireItems)items).End;
 
     private string ItemsProperty(ApiResponse<JsonElement> response) =>
-        OperationPage.ItemsProperty(response.Body, out var flaw) ?? throw new MewsProtocolException(_call.Name, flaw, response.RequestId);
+        OperationPage.ItemsProperty(response.Body, _call.Shown, out var flaw) ?? throw new MewsProtocolException(_call.Name, flaw, response.RequestId);
 
     /// <summary>
     /// What a page lacks. The first one is not judged here: it may be of an operation that has no pages, which asking again cannot mend.
     /// </summary>
     private string? Flaw(JsonElement answer) =>
-        _property is null ? null : _call.Checked(() => OperationPage.Flaw(answer, _property), requestId: null);
+        _property is null ? null : _call.Checked(() => OperationPage.Flaw(answer, _property, _call.Shown), requestId: null);
 }

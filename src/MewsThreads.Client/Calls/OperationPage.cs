@@ -11,7 +11,10 @@ internal static class OperationPage
     public static string? Cursor(JsonElement page) => page.GetProperty(CursorName).GetString();
 
     /// <summary>The name of the array of items; null where there is not exactly one.</summary>
-    public static string? ItemsProperty(JsonElement page, out string flaw)
+    /// <param name="page">The page.</param>
+    /// <param name="shown">Makes of a name what may be shown of it.</param>
+    /// <param name="flaw">Why there is none.</param>
+    public static string? ItemsProperty(JsonElement page, Func<string, string?> shown, out string flaw)
     {
         flaw = CursorFlaw(page) ?? "";
         if (flaw.Length > 0)
@@ -23,26 +26,26 @@ internal static class OperationPage
         var arrays = page.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Array).Select(property => property.Name).ToList();
         flaw = arrays.Count == 0
             ? "it has no array, so there is nothing to list. Call the operation without -All."
-            : $"it has {arrays.Count} arrays ({string.Join(", ", arrays)}), and which one the pages are of cannot be told. Call the operation without -All.";
+            : $"it has {arrays.Count} arrays ({shown(string.Join(", ", arrays))}), and which one the pages are of cannot be told. Call the operation without -All.";
         return arrays.Count == 1 ? arrays[0] : null;
     }
 
     /// <summary>What a further page lacks; null where it is whole.</summary>
-    public static string? Flaw(JsonElement page, string itemsProperty) =>
+    public static string? Flaw(JsonElement page, string itemsProperty, Func<string, string?> shown) =>
         CursorFlaw(page)
-        ?? Once(page, itemsProperty)
-        ?? (page.GetProperty(itemsProperty).ValueKind == JsonValueKind.Array ? null : $"{itemsProperty} is missing.");
+        ?? Once(page, itemsProperty, shown)
+        ?? (page.GetProperty(itemsProperty).ValueKind == JsonValueKind.Array ? null : $"{shown(itemsProperty)} is missing.");
 
     private static string? CursorFlaw(JsonElement page) =>
         page.ValueKind != JsonValueKind.Object ? "it is not an object."
-        : Once(page, CursorName)
+        : Once(page, CursorName, name => name)
         ?? (page.GetProperty(CursorName).ValueKind is JsonValueKind.String or JsonValueKind.Null ? null : "Cursor is not a text.");
 
     /// <summary>What is wrong with how often a page has a property; null where that is once.</summary>
-    private static string? Once(JsonElement page, string name) => page.EnumerateObject().Count(property => property.NameEquals(name)) switch
+    private static string? Once(JsonElement page, string name, Func<string, string?> shown) => page.EnumerateObject().Count(property => property.NameEquals(name)) switch
     {
-        0 => $"{name} is missing.",
+        0 => $"{shown(name)} is missing.",
         1 => null,
-        _ => $"{name} is there more than once.",
+        _ => $"{shown(name)} is there more than once.",
     };
 }

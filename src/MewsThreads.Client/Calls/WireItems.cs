@@ -2,6 +2,7 @@ using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MewsThreads.Contract;
 
 namespace MewsThreads.Calls;
 
@@ -13,7 +14,7 @@ internal sealed class WireItems : IReadOnlyList<object?>
 
     /// <param name="array">The items.</param>
     /// <param name="read">Makes a value of one.</param>
-    /// <exception cref="JsonException">Two of them have the same id.</exception>
+    /// <exception cref="ContractException">Two of them have the same id.</exception>
     public WireItems(JsonElement array, Func<JsonElement, object?> read)
     {
         _items = [.. array.EnumerateArray()];
@@ -25,7 +26,7 @@ internal sealed class WireItems : IReadOnlyList<object?>
             last = IdOf(item);
             if (last is not null && !ids.Add(last))
             {
-                throw new JsonException("an item is there more than once.");
+                throw new ContractException("an item is there more than once.");
             }
         }
 

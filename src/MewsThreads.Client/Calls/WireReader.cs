@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using MewsThreads.Contract;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Calls;
@@ -16,7 +17,7 @@ internal sealed class WireReader(Func<IReadOnlyList<KeyValuePair<string, object?
     private const int DecimalDigits = 28;
 
     /// <exception cref="InvalidOperationException">A text is not valid Unicode.</exception>
-    /// <exception cref="JsonException">An object has a name more than once.</exception>
+    /// <exception cref="ContractException">An object has a name more than once.</exception>
     public object? Read(JsonElement json)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -41,7 +42,7 @@ internal sealed class WireReader(Func<IReadOnlyList<KeyValuePair<string, object?
             var name = property.Name;
             properties.Add(names.Add(name)
                 ? new(name, Read(property.Value))
-                : throw new JsonException("an object in it has the same name more than once."));
+                : throw new ContractException("an object in it has the same name more than once."));
         }
 
         return makeObject(properties);

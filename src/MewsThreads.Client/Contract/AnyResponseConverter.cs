@@ -17,12 +17,12 @@ internal sealed class AnyResponseConverter : JsonConverter<JsonElement>
         {
             if (++values > ResponseLimits.Values)
             {
-                throw new JsonException($"it has more than {ResponseLimits.Values} values.");
+                throw new ContractException($"it has more than {ResponseLimits.Values} values.");
             }
 
             if (ahead.ValueSpan.Length > ResponseLimits.Text)
             {
-                throw new JsonException($"a text or number in it has more than {ResponseLimits.Text} bytes.");
+                throw new ContractException($"a text or number in it has more than {ResponseLimits.Text} bytes.");
             }
         }
         while (ahead.Read());

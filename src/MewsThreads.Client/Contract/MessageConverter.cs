@@ -89,6 +89,6 @@ internal sealed class MessageConverter : ReadingConverter<Message>
                 : Text(ref reader, "Discriminator");
         }
 
-        return found ?? throw new JsonException("A message came without the Discriminator of its sender.");
+        return found ?? throw new ContractException("A message came without the Discriminator of its sender.");
     }
 }

@@ -24,9 +24,9 @@ internal static class Operations
         "configuration/get",
         ContractJson.Default.GetConfigurationRequest,
         ContractJson.Default.GetConfigurationResponse,
-        answer => answer is { NowUtc: not null, Enterprise: { Id: not null, Name: not null } }
-            ? null
-            : "NowUtc, Enterprise.Id or Enterprise.Name is missing.");
+        answer => answer is not { NowUtc: { } now, Enterprise: { Id: not null, Name: not null } }
+            ? "NowUtc, Enterprise.Id or Enterprise.Name is missing."
+            : now.Year is < 2000 or > 9000 ? "NowUtc is no time that a clock can show." : null);
 
     /// <summary>Of so many messages, whose answer must hold as many.</summary>
     public static Operation<AddMessagesRequest, AddMessagesResponse> AddMessages(int count) => new(

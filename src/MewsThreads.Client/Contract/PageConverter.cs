@@ -55,7 +55,7 @@ internal abstract class PageConverter<TPage, TItem>(string name, ReadingConverte
         {
             list.Add(list.Count < PageQuery.MaximumCount
                 ? items.Read(ref reader)
-                : throw new JsonException($"The page has more than {PageQuery.MaximumCount} items, which is the most that a request can ask for."));
+                : throw new ContractException($"The page has more than {PageQuery.MaximumCount} items, which is the most that a request can ask for."));
         }
 
         _capacity = list.Count;

@@ -22,7 +22,7 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException($"{What} came as {reader.TokenType}.");
+            throw new ContractException($"{What} came as {reader.TokenType}.");
         }
 
         var value = Create();
@@ -49,7 +49,7 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
     /// <summary>A text, or null.</summary>
     protected string? Text(ref Utf8JsonReader reader, string property) => reader.TokenType switch
     {
-        JsonTokenType.String when reader.ValueSpan.Length > ResponseLimits.Text => throw new JsonException($"{What} came with a {property} that is too long."),
+        JsonTokenType.String when reader.ValueSpan.Length > ResponseLimits.Text => throw new ContractException($"{What} came with a {property} that is too long."),
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.Null => null,
         _ => throw Unfit(property),
@@ -58,14 +58,14 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
     protected Guid Id(ref Utf8JsonReader reader, string property) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var id) ? id : throw Unfit(property);
 
-    protected JsonException Unfit(string property) => new($"{What} came with a {property} that is not of its kind.");
+    protected ContractException Unfit(string property) => new($"{What} came with a {property} that is not of its kind.");
 
     /// <summary>Refuses an item without a property that the contract requires, so that none is ever emitted half filled.</summary>
     protected void Require(bool isThere, string property)
     {
         if (!isThere)
         {
-            throw new JsonException($"{What} came without its required property {property}.");
+            throw new ContractException($"{What} came without its required property {property}.");
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class Repeated
     {
         if (isThere)
         {
-            throw new JsonException($"{property} is there more than once.");
+            throw new ContractException($"{property} is there more than once.");
         }
     }
 }

@@ -60,5 +60,10 @@ internal sealed class PageCut(int maximumMonths)
         return floor == window.Start && (at - floor).TotalSeconds < span.TotalSeconds * LeastRest ? null : at;
     }
 
-    private static DateTimeOffset End(Part part) => part.Reached ?? part.Window.Created!.Value.End;
+    /// <summary>Where what is left of a part ends; never outside its window, whatever a response says.</summary>
+    private static DateTimeOffset End(Part part)
+    {
+        var window = part.Window.Created!.Value;
+        return part.Reached is { } reached ? IntervalCut.Max(window.Start, IntervalCut.Min(reached, window.End)) : window.End;
+    }
 }

@@ -7,20 +7,15 @@ namespace MewsThreads.Transport;
 internal static class ConnectFailure
 {
     /// <summary>Whether an exception of <see cref="HttpClient"/> can only come from before a connection was there.</summary>
-    public static bool IsIn(Exception? exception)
+    public static bool IsIn(Exception exception) => FailureWords.Chain(exception).Any(e => e switch
     {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            switch (exception)
-            {
-                // An unreachable host or network is not among these: an established connection can report that, too.
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
-                // Windows PowerShell 5.1.
-                case WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure }:
-                    return true;
-            }
-        }
+        // An unreachable host or network is not among these: an established connection can report that, too.
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => true,
 
-        return false;
-    }
+        // Windows PowerShell 5.1.
+        WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure } => true,
+
+        // The proxy refused the tunnel that the request was to go through.
+        _ => FailureWords.RequestError(e) == "ProxyTunnelError",
+    });
 }

@@ -31,6 +31,12 @@ internal sealed class ConnectorClient
 
     public Clock Clock { get; }
 
+    /// <summary>What requests are sent through.</summary>
+    public HttpSockets Sockets => _exchange.Sockets;
+
+    /// <summary>The gate for texts of the other side, and for texts of a user that may be a misplaced token.</summary>
+    public ShownText Shown => _exchange.Shown;
+
     /// <summary>
     /// Calls an operation and blocks until its answer is read, or until it has failed for good.
     /// </summary>
@@ -110,7 +116,7 @@ internal sealed class ConnectorClient
         MewsApiException { StatusCode: (HttpStatusCode)429 } => true,
         MewsTransportException { NeverSent: true } => true,
         _ when repeat == Repeat.Write => false,
-        MewsProtocolException { InnerException: ResponseTooLargeException } => false,
+        MewsProtocolException { IsLasting: true } => false,
         MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => repeat == Repeat.Read,
         MewsApiException { StatusCode: var status } => (int)status >= 500,
         _ => true,

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MewsThreads.Contract;
@@ -9,14 +7,15 @@ using MewsThreads.Contract;
 namespace MewsThreads.Transport;
 
 /// <summary>One request and its answer over HTTP, within a time limit. Safe to be used by several threads at once.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "Shared by every runspace that holds the connection; idle sockets close by themselves.")]
 internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string clientName, TimeSpan timeout, Clock clock)
 {
-    /// <summary>The most requests that are sent at the same time.</summary>
-    public const int MaximumConnections = 64;
-
-    private readonly HttpClient _http = MakeClient();
     private readonly byte[] _clientNameJson = JsonSerializer.SerializeToUtf8Bytes(clientName, ContractJson.Default.String);
+
+    /// <summary>What requests are sent through.</summary>
+    public HttpSockets Sockets { get; } = new(platformAddress);
+
+    /// <summary>The gate for texts of the other side.</summary>
+    public ShownText Shown { get; } = new(tokens);
 
     /// <summary>Sends an operation's own properties, and reads the answer.</summary>
     /// <exception cref="MewsException">There is no answer, or it is not what the operation promises.</exception>
@@ -33,7 +32,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             using var body = new RequestBody(tokens, _clientNameJson, properties);
             using var message = new HttpRequestMessage(HttpMethod.Post, PlatformAddress.Of(platformAddress, operation.Name));
             message.Content = body.ToContent();
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
+            using var response = await Sockets.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
 
             using var closing = CloseOnCancel(response, limited.Token);
             requestId = RequestIdOf(response);
@@ -45,56 +44,40 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             var answer = await ReadAnswerAsync(operation, response, requestId, limited.Token).ConfigureAwait(false);
             return new ApiResponse<TResponse>(answer, requestId, stopwatch.Elapsed);
         }
-        catch (Exception e) when (e is not MewsException && cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not MewsException)
         {
-            throw new OperationCanceledException("The request was cancelled.", e, cancellation);
-        }
-        catch (Exception e) when (e is not MewsException && limited.IsCancellationRequested)
-        {
-            throw new MewsTransportException(
-                operation.Name,
-                platformAddress,
-                $"did not answer within {timeout.TotalSeconds:0} seconds.",
-                isTimeout: true,
-                neverSent: false,
-                e);
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            throw new MewsProtocolException(operation.Name, e.Message, requestId, e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            var neverSent = ConnectFailure.IsIn(e);
-            throw new MewsTransportException(
-                operation.Name,
-                platformAddress,
-                $"{(neverSent ? "could not be reached" : "broke the connection")}: {Innermost(e).Message}.",
-                isTimeout: false,
-                neverSent,
-                e);
+            // It goes no further, not even as an inner exception: it may quote what the other side sent, or the password of a proxy.
+            throw cancellation.IsCancellationRequested
+                ? new OperationCanceledException("The request was cancelled.", cancellation)
+                : Failure(operation.Name, e, requestId, isTimeout: limited.IsCancellationRequested);
         }
     }
 
-    private static HttpClient MakeClient()
+    /// <summary>Whatever went wrong with a request, as an error of Mews: what is not known of counts as an unreadable response.</summary>
+    private MewsException Failure(string operation, Exception exception, string? requestId, bool isTimeout)
     {
-        var http = new HttpClient(new HttpClientHandler
+        if (isTimeout)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
+            return Transport($"did not answer within {timeout.TotalSeconds:0} seconds.", neverSent: false);
+        }
 
-            // .NET Framework has two by itself, which -ThrottleLimit is to exceed.
-            MaxConnectionsPerServer = MaximumConnections,
-        })
+        if (exception is HttpRequestException or IOException)
         {
-            // Each request has its own limit, which also covers the reading of the answer.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MewsThreads", ModuleVersion.Text));
-        http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
-        http.DefaultRequestHeaders.ExpectContinue = false;
-        return http;
+            var neverSent = ConnectFailure.IsIn(exception);
+            return Transport($"{(neverSent ? "could not be reached" : "broke the connection")}: {FailureWords.Of(exception)}.", neverSent);
+        }
+
+        return new MewsProtocolException(operation, Unreadable(exception), requestId) { IsLasting = exception is ResponseTooLargeException };
+
+        MewsTransportException Transport(string what, bool neverSent) => new(operation, platformAddress, what, isTimeout, neverSent);
     }
+
+    private static string Unreadable(Exception exception) => exception switch
+    {
+        ContractException or ResponseTooLargeException => exception.Message,
+        JsonException e => $"it is not JSON, or a value in it is not of its kind: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.",
+        _ => $"it cannot be read: {FailureWords.Of(exception)}.",
+    };
 
     private static async Task<TResponse> ReadAnswerAsync<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation, HttpResponseMessage response, string? requestId, CancellationToken cancellation)
@@ -108,7 +91,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (mediaType is not null && !mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new MewsProtocolException(operation.Name, $"it is {mediaType}, not JSON.", requestId);
+            throw new MewsProtocolException(operation.Name, $"it is {ShownText.MediaType(mediaType)}, not JSON.", requestId);
         }
 
         using var body = await ResponseBody.ReadAsync(response.Content, ResponseLimits.Success, cancellation).ConfigureAwait(false);
@@ -126,7 +109,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             using var body = await ResponseBody.ReadAsync(response.Content, ResponseLimits.Error, cancellation).ConfigureAwait(false);
             error = JsonSerializer.Deserialize(body.Json, ContractJson.Default.ErrorResponse);
         }
-        catch (Exception e) when (IsUnreadable(e) || e is HttpRequestException or IOException)
+        catch (Exception e) when (e is not OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             // A gateway's page, or an error that is cut short or too large: the status alone has to do.
         }
@@ -135,8 +118,8 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             operation,
             platformAddress,
             response.StatusCode,
-            Shown(error?.Message),
-            requestId ?? Shown(error?.RequestId),
+            Shown.Of(error?.Message),
+            requestId ?? Shown.RequestId(error?.RequestId),
             RetryAfter.Read(response.Headers, clock.UtcNow));
     }
 
@@ -146,22 +129,6 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             ? cancellation.Register(response.Dispose)
             : default;
 
-    /// <summary>Whether a body is not JSON, not what its Content-Encoding says, or too large.</summary>
-    private static bool IsUnreadable(Exception e) => e is JsonException or InvalidDataException or ResponseTooLargeException;
-
     private string? RequestIdOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Request-Id", out var values) ? Shown(values.FirstOrDefault()) : null;
-
-    /// <summary>A text of the server as it may be shown.</summary>
-    private string? Shown(string? text) => tokens.AppearIn(text) ? "(Withheld: it repeats a token.)" : text;
-
-    private static Exception Innermost(Exception e)
-    {
-        while (e.InnerException is { } inner)
-        {
-            e = inner;
-        }
-
-        return e;
-    }
+        response.Headers.TryGetValues("Request-Id", out var values) ? Shown.RequestId(values.FirstOrDefault()) : null;
 }

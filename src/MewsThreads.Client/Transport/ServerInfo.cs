@@ -25,6 +25,6 @@ internal sealed record ServerInfo(
         var now = response.Body.NowUtc!.Value;
         var enterprise = response.Body.Enterprise!;
         return new ServerInfo(
-            enterprise.Name!, enterprise.Id!.Value, enterprise.IsPortfolio, now - received, now + PrintedPrecision - sent);
+            client.Shown.Value(enterprise.Name)!, enterprise.Id!.Value, enterprise.IsPortfolio, now - received, now + PrintedPrecision - sent);
     }
 }

@@ -38,37 +38,28 @@ internal sealed class Tokens
         return WriteText(buffer, length, "\"");
     }
 
-    /// <summary>
-    /// Whether a text repeats a token. Mews' own messages are shown, and nothing but this check keeps one from quoting the request.
-    /// </summary>
-    public bool AppearIn(string? text) => text is not null && (Appears(text, _client) || Appears(text, _access));
+    /// <summary>Whether a text of the other side holds a part of a token, in whatever form.</summary>
+    public bool AppearIn(string text) => AppearInAny(Readings.Of(text));
 
-    private static bool Appears(string text, SecureString secret)
+    /// <summary>Whether a text of a user holds a part of a token. Nobody encodes a token to put it in the wrong place.</summary>
+    public bool AppearPlainlyIn(string text) => AppearInAny([text]);
+
+    private bool AppearInAny(IEnumerable<string> readings)
     {
-        var characters = Marshal.SecureStringToGlobalAllocUnicode(secret);
-        try
+        using var client = new TokenSearch(_client);
+        using var access = new TokenSearch(_access);
+        foreach (var reading in readings)
         {
-            for (var start = 0; start + secret.Length <= text.Length; start++)
+            var letters = new char[reading.Length * LettersAndDigits.MostOfOne];
+            var found = letters.AsSpan(0, LettersAndDigits.Write(reading.AsSpan(), letters, positions: null));
+            var upper = reading.ToUpperInvariant().AsSpan();
+            if (client.Finds(upper, found) || access.Finds(upper, found))
             {
-                var same = 0;
-                while (same < secret.Length
-                    && char.ToUpperInvariant(text[start + same]) == char.ToUpperInvariant((char)Marshal.ReadInt16(characters, same * sizeof(char))))
-                {
-                    same++;
-                }
-
-                if (same == secret.Length)
-                {
-                    return true;
-                }
+                return true;
             }
+        }
 
-            return false;
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(characters);
-        }
+        return false;
     }
 
     private static int WriteText(byte[] buffer, int at, string ascii)

@@ -74,11 +74,15 @@ public sealed class AddMewsMessageCommand : MewsApiCommand
     /// <summary>The most messages to send in one request, 1 to 1000 (the limit of the API and the default).</summary>
     [Parameter]
     [ValidateRange(1, MessageWriter.MaximumCount)]
+    [ReadAs(typeof(int))]
     public int BatchSize { get; set; } = MessageWriter.MaximumCount;
 
     /// <summary>Collects messages, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
+        RefuseToken(nameof(Text), Text);
+        RefuseToken(nameof(Identifier), Identifier);
+
         // An empty cell of a file names nothing.
         var draft = new MessageDraft(MessageThreadId, Text, string.IsNullOrEmpty(Identifier) ? null : Identifier);
         if (!ShouldProcess($"{draft} at {Connection}", "Add message"))

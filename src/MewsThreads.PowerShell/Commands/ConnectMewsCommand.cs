@@ -73,11 +73,13 @@ public sealed class ConnectMewsCommand : MewsCommand
     /// <summary>The token of the integration, as Mews issues it after certification.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokensSet)]
     [ValidateNotNull]
+    [Secret]
     public SecureString ClientToken { get; set; } = null!;
 
     /// <summary>The token of the property, or of the portfolio of properties.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokensSet)]
     [ValidateNotNull]
+    [Secret]
     public SecureString AccessToken { get; set; } = null!;
 
     /// <summary>Both tokens as a credential: the client token as user name, the access token as password.</summary>
@@ -88,6 +90,7 @@ public sealed class ConnectMewsCommand : MewsCommand
 
     /// <summary>The Mews environment; each has tokens of its own. Production where nothing else is said.</summary>
     [Parameter]
+    [ReadAs(typeof(MewsEnvironment))]
     public MewsEnvironment Environment { get; set; }
 
     /// <summary>
@@ -96,6 +99,7 @@ public sealed class ConnectMewsCommand : MewsCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ReadAs(typeof(Uri))]
     public Uri? PlatformAddress { get; set; }
 
     /// <summary>Name and version of your integration, as Mews asks for them with every request; the module's own by default.</summary>
@@ -109,11 +113,13 @@ public sealed class ConnectMewsCommand : MewsCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
+    [ReadAs(typeof(int))]
     public int MaximumRetryCount { get; set; } = 5;
 
     /// <summary>How many seconds one request may take until its answer is read, 1 to 3600; 100 by default.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [ReadAs(typeof(int))]
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary>
@@ -122,6 +128,7 @@ public sealed class ConnectMewsCommand : MewsCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, 86400)]
+    [ReadAs(typeof(int))]
     public int MaximumWaitSec { get; set; } = 300;
 
     /// <summary>
@@ -130,22 +137,31 @@ public sealed class ConnectMewsCommand : MewsCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, 100000)]
+    [ReadAs(typeof(int))]
     public int RequestLimit { get; set; } = 200;
 
     /// <summary>The length in seconds of the sliding window of <c>-RequestLimit</c>, 1 to 3600; 30 by default.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [ReadAs(typeof(int))]
     public int RequestLimitSec { get; set; } = 30;
 
     /// <summary>
     /// Makes no request. Wrong tokens are then first noticed by the next command, and the connection shows no enterprise.
     /// </summary>
     [Parameter]
+    [ReadAs(typeof(SwitchParameter))]
     public SwitchParameter SkipVerification { get; set; }
 
     /// <summary>Returns the connection, which is otherwise only kept for this session.</summary>
     [Parameter]
+    [ReadAs(typeof(SwitchParameter))]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What no parameter takes; it is refused, and not shown.</summary>
+    [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
+    [Unnamed]
+    public object[]? Unnamed { get; set; }
 
     /// <summary>Makes and verifies the connection.</summary>
     protected override void EndProcessing()
@@ -161,14 +177,34 @@ public sealed class ConnectMewsCommand : MewsCommand
         };
         var client = new ConnectorClient(address, ResolveTokens(), ClientName, options);
         var where = environment is null ? address.GetLeftPart(UriPartial.Authority) : $"the {environment} environment ({address.Host})";
-        var server = SkipVerification
-            ? null
-            : Call(() => ServerInfo.Get(client, this, Cancellation), e => Errors.From(e, target: null, where));
-        var connection = new MewsConnection(client, environment, server);
+        if (client.Shown.IsToken(ClientName) || client.Shown.IsToken(address.AbsoluteUri))
+        {
+            Refuse($"-{nameof(ClientName)} or the address holds a token. Neither is shown, and nothing was sent.");
+        }
+
+        var connection = new MewsConnection(client, environment, SkipVerification ? null : Verify(client, where));
         ConnectionStore.Current = connection;
         if (PassThru)
         {
             WriteObject(connection);
+        }
+    }
+
+    private ServerInfo Verify(ConnectorClient client, string where)
+    {
+        var isVerified = false;
+        try
+        {
+            var server = Call(() => ServerInfo.Get(client, this, Cancellation), e => Errors.From(e, target: null, where));
+            isVerified = true;
+            return server;
+        }
+        finally
+        {
+            if (!isVerified)
+            {
+                client.Sockets.Disconnect();
+            }
         }
     }
 
@@ -177,7 +213,7 @@ public sealed class ConnectMewsCommand : MewsCommand
         var environmentGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Environment));
         if (environmentGiven && PlatformAddress is not null)
         {
-            Refuse("-Environment and -PlatformAddress exclude each other: give one of them.", PlatformAddress);
+            Refuse("-Environment and -PlatformAddress exclude each other: give one of them.");
         }
 
         var address = PlatformAddress;
@@ -188,7 +224,7 @@ public sealed class ConnectMewsCommand : MewsCommand
             var variable = System.Environment.GetEnvironmentVariable(PlatformAddressVariable);
             if (!string.IsNullOrWhiteSpace(variable) && !Uri.TryCreate(variable, UriKind.Absolute, out address))
             {
-                Refuse($"{source} is not an address: '{variable}'.", variable);
+                Refuse($"{source} is not an address.");
             }
         }
 
@@ -199,7 +235,7 @@ public sealed class ConnectMewsCommand : MewsCommand
 
         if (Transport.PlatformAddress.Refusal(address) is { } reason)
         {
-            Refuse($"{source} cannot be used: {reason}.", address);
+            Refuse($"{source} cannot be used: {reason}.");
         }
 
         return address == Transport.PlatformAddress.Production ? (address, MewsEnvironment.Production)
@@ -233,11 +269,12 @@ public sealed class ConnectMewsCommand : MewsCommand
     {
         if (client.Length == 0 || access.Length == 0)
         {
-            Refuse($"{(client.Length == 0 ? clientSource : accessSource)} must hold the token, and is empty.", target: null);
+            Refuse($"{(client.Length == 0 ? clientSource : accessSource)} must hold the token, and is empty.");
         }
 
         return new Tokens(client, access);
     }
 
-    private void Refuse(string message, object? target) => ThrowTerminatingError(Errors.InvalidArgument(message, target));
+    // Never with the argument: it could be a token in the wrong place, or hold a password.
+    private void Refuse(string message) => ThrowTerminatingError(Errors.InvalidArgument(message, target: null));
 }

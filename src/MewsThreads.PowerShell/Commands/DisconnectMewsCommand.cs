@@ -36,6 +36,10 @@ namespace MewsThreads.PowerShell.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "Mews")]
 public sealed class DisconnectMewsCommand : PSCmdlet
 {
-    /// <summary>Forgets the connection.</summary>
-    protected override void EndProcessing() => ConnectionStore.Current = null;
+    /// <summary>Forgets the connection, and closes its sockets, whose buffers hold the tokens, once no command uses them.</summary>
+    protected override void EndProcessing()
+    {
+        ConnectionStore.Current?.Client.Sockets.Disconnect();
+        ConnectionStore.Current = null;
+    }
 }

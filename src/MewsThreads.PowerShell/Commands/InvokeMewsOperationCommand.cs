@@ -82,6 +82,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     /// Follows the cursor to the end and returns the items of the answer's one array. A <c>Limitation.Cursor</c> in the body is where it begins.
     /// </summary>
     [Parameter]
+    [ReadAs(typeof(SwitchParameter))]
     public SwitchParameter All { get; set; }
 
     /// <summary>
@@ -90,6 +91,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, PageQuery.MaximumCount)]
+    [ReadAs(typeof(int))]
     public int PageSize { get; set; }
 
     private protected override string Items => "items";
@@ -104,13 +106,14 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         base.BeginProcessing();
         if (!OperationName.IsValid(Operation))
         {
-            Refuse($"-{nameof(Operation)} must be a resource, an action and, for some, a version, such as reservations/getAll/2023-06-06.");
+            Refuse($"-{nameof(Operation)} must be a resource, an action and, for some, a version, such as reservations/getAll/2023-06-06.", target: null);
         }
 
+        RefuseToken(nameof(Operation), Operation);
         _isRead = OperationName.IsRead(Operation);
         if (!_isRead && (All || PageSizeGiven is not null))
         {
-            Refuse($"-{(All ? nameof(All) : nameof(PageSize))} is for operations that read, and {Operation} does not.");
+            Refuse($"-{(All ? nameof(All) : nameof(PageSize))} is for operations that read, and {Operation} does not.", Operation);
         }
     }
 
@@ -143,7 +146,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         exception,
         Operation,
         last: "",
-        list.Cursor is { } cursor
+        Connection.Client.Shown.Cursor(list.Cursor) is { } cursor
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = {Literal.Of(cursor)} }} in the body."
             : " Repeat the command to get them all.");
 
@@ -177,10 +180,11 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         }
         catch (ArgumentException e)
         {
-            Refuse($"-{nameof(Body)} cannot be sent: {e.Message}");
+            RefuseToken(nameof(Body), e.Message);
+            Refuse($"-{nameof(Body)} cannot be sent: {e.Message}", Operation);
             throw;
         }
     }
 
-    private void Refuse(string message) => ThrowTerminatingError(Errors.InvalidArgument(message, Operation));
+    private void Refuse(string message, object? target) => ThrowTerminatingError(Errors.InvalidArgument(message, target));
 }

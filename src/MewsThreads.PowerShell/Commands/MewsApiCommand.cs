@@ -6,6 +6,7 @@ namespace MewsThreads.PowerShell.Commands;
 public abstract class MewsApiCommand : MewsCommand
 {
     private MewsConnection? _connection;
+    private bool _hasEntered;
 
     private protected MewsApiCommand()
     {
@@ -18,6 +19,7 @@ public abstract class MewsApiCommand : MewsCommand
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ReadAs(typeof(MewsConnection))]
     public MewsConnection Connection
     {
         get => _connection!;
@@ -35,6 +37,30 @@ public abstract class MewsApiCommand : MewsCommand
         if (_connection is null)
         {
             ThrowTerminatingError(Errors.NotConnected());
+        }
+
+        _connection!.Client.Sockets.Enter();
+        _hasEntered = true;
+    }
+
+    /// <summary>Ends what may still be running, and leaves the connection.</summary>
+    /// <param name="disposing">Whether <see cref="MewsCommand.Dispose()"/> was called.</param>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (_hasEntered)
+        {
+            _hasEntered = false;
+            _connection!.Client.Sockets.Leave();
+        }
+    }
+
+    /// <summary>Ends the command where a text that it would send or show holds a token, which belongs to <c>Connect-Mews</c> alone.</summary>
+    private protected void RefuseToken(string parameter, string? argument)
+    {
+        if (Connection.Client.Shown.IsToken(argument))
+        {
+            ThrowTerminatingError(Errors.InvalidArgument($"-{parameter} holds a token of the connection. It is not shown, and nothing was sent.", target: null));
         }
     }
 

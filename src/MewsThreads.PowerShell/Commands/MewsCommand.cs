@@ -87,5 +87,15 @@ public abstract class MewsCommand : PSCmdlet, IRequestObserver, IDisposable
             ThrowTerminatingError(failed(e));
             throw;
         }
+        catch (Exception e) when (!IsOfEngine(e))
+        {
+            // The net for what nobody has thought of. Its message may quote a response, and goes no further.
+            var unforeseen = new MewsProtocolException(MyInvocation.MyCommand.Name, $"it cannot be handled: {FailureWords.Of(e)}.", requestId: null);
+            ThrowTerminatingError(failed(unforeseen));
+            throw unforeseen;
+        }
     }
+
+    /// <summary>Whether an exception ends the pipeline as the engine means it to: requests report to it, and it may stop there.</summary>
+    private static bool IsOfEngine(Exception exception) => exception is RuntimeException || exception.GetType().Assembly == typeof(PSCmdlet).Assembly;
 }

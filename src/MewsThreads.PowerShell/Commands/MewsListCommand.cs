@@ -28,16 +28,19 @@ public abstract class MewsListCommand : MewsPagedCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnterpriseCompleter))]
+    [ReadAs(typeof(Guid[]))]
     public Guid[]? EnterpriseId { get; set; }
 
     /// <summary>The most items to ask for in one request, 1 to 1000 (the limit of the API and the default).</summary>
     [Parameter]
     [ValidateRange(1, PageQuery.MaximumCount)]
+    [ReadAs(typeof(int))]
     public int PageSize { get; set; } = PageQuery.MaximumCount;
 
     /// <summary>The most items to return, at least 1; all where it is not given. Requests ask for no more than what is left of it.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [ReadAs(typeof(int))]
     public int First { get; set; }
 
     /// <summary>
@@ -46,7 +49,8 @@ public abstract class MewsListCommand : MewsPagedCommand
     /// of time, or with ids of threads, pages come one after the other, since each tells where the next begins.
     /// </summary>
     [Parameter]
-    [ValidateRange(1, HttpExchange.MaximumConnections)]
+    [ValidateRange(1, HttpSockets.Maximum)]
+    [ReadAs(typeof(int))]
     public int ThrottleLimit { get; set; } = 1;
 
     private protected override string Activity => $"Getting {Items}";
@@ -95,10 +99,13 @@ public abstract class MewsListCommand : MewsPagedCommand
 
     private ErrorRecord Failed(MewsException exception)
     {
-        // The second that the last item was created in may hold more.
+        // The second that the last item was created in may hold more; after the last of all there is no other.
         var goOn = IsSorted && _last is not null
-            ? $" To go on from there, repeat the command with -CreatedBefore '{_last.CreatedUtc.AddSeconds(1):u}'; the {Items} of that last second come again."
+            ? $" To go on from there, repeat the command with -CreatedBefore '{AfterSecondOf(_last.CreatedUtc):u}'; the {Items} of that last second come again."
             : " Repeat the command to get them all.";
         return Failed(exception, _last?.Id, $", the last of them {_last?.Id}, created {_last?.CreatedUtc:u}", goOn);
     }
+
+    private static DateTimeOffset AfterSecondOf(DateTimeOffset instant) =>
+        instant < DateTimeOffset.MaxValue.AddSeconds(-1) ? instant.AddSeconds(1) : DateTimeOffset.MaxValue;
 }

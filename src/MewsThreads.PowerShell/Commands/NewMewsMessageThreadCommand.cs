@@ -59,6 +59,8 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
     /// <summary>Creates one thread.</summary>
     protected override void ProcessRecord()
     {
+        RefuseToken(nameof(OriginalSender), OriginalSender);
+        RefuseToken(nameof(Subject), Subject);
         var what = DisplayText.Escape($"'{Subject}' from {OriginalSender}");
         if (!ShouldProcess($"{what} at {Connection}", "Create message thread"))
         {

@@ -86,10 +86,12 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     /// How late Mews may show an update, 10 minutes by default: so much of what the last run has read is read again. At least zero.
     /// </summary>
     [Parameter]
+    [ReadAs(typeof(TimeSpan))]
     public TimeSpan Lookback { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Reads every thread and builds the file anew, whatever lies there.</summary>
     [Parameter]
+    [ReadAs(typeof(SwitchParameter))]
     public SwitchParameter Full { get; set; }
 
     /// <summary>
@@ -98,22 +100,26 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     /// break in it, and behind characters that cannot be seen. Such values read back with the apostrophe.
     /// </summary>
     [Parameter]
+    [ReadAs(typeof(SwitchParameter))]
     public SwitchParameter SpreadsheetSafe { get; set; }
 
     /// <summary>
     /// CSV only: begins the file with a byte order mark, without which Excel and Windows PowerShell 5.1 do not take it for UTF-8.
     /// </summary>
     [Parameter]
+    [ReadAs(typeof(SwitchParameter))]
     public SwitchParameter Utf8Bom { get; set; }
 
     /// <summary>Only threads of these enterprises; of all in the scope of the access token where none is given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnterpriseCompleter))]
+    [ReadAs(typeof(Guid[]))]
     public Guid[]? EnterpriseId { get; set; }
 
     /// <summary>Returns what the run did, which is otherwise only verbose. With <c>-WhatIf</c>, what it would do is always returned.</summary>
     [Parameter]
+    [ReadAs(typeof(SwitchParameter))]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Syncs the file.</summary>
@@ -182,6 +188,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
 
     private string ResolvePath()
     {
+        RefuseToken(nameof(Path), Path);
         if (Path.IndexOf('\0') >= 0)
         {
             Refuse($"-{nameof(Path)} '{Path}' holds a NUL character, which no file has in its name.", Path);
@@ -223,6 +230,6 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         $"'{DisplayText.Escape(path)}' was left as it was.",
         " Then run the command again: it goes on after the last run that completed.");
 
-    private void Refuse(string message, object target) =>
+    private void Refuse(string message, object? target) =>
         ThrowTerminatingError(Errors.InvalidArgument(DisplayText.Escape(message), target));
 }
