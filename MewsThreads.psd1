@@ -9,9 +9,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    # The types name a class of it, and may be read before the root module is loaded.
-    RequiredAssemblies     = @('bin/MewsThreads.PowerShell.dll')
-    TypesToProcess         = @('MewsThreads.Types.ps1xml')
+    NestedModules          = @('MewsThreads.OneVersion.psm1')
     FormatsToProcess       = @('MewsThreads.Format.ps1xml')
     CmdletsToExport        = @(
         'Add-MewsMessage'

@@ -35,7 +35,10 @@ public sealed class Message : IItem
 
     DateTimeOffset IItem.UpdatedUtc => CreatedUtc;
 
-    /// <summary>The sender and the text, in one line: what a terminal would obey is escaped.</summary>
-    /// <returns>A line such as <c>Enterprise: Your room is ready.</c></returns>
-    public override string ToString() => DisplayText.Escape($"{Sender}: {Text}");
+    /// <summary>
+    /// The sender, the text and the id, by which <c>Compare-Object</c> and the like tell messages apart, in one line: what a terminal would
+    /// obey is escaped.
+    /// </summary>
+    /// <returns>A line such as <c>Enterprise: Your room is ready. (7f9325f6-ef44-4911-89a8-ae51010a5aa4)</c>.</returns>
+    public override string ToString() => DisplayText.Escape($"{Sender}: {Text} ({Id})");
 }

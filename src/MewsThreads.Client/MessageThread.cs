@@ -35,7 +35,9 @@ public sealed class MessageThread : IItem
 
     Guid IItem.ThreadId => Id;
 
-    /// <summary>The subject and its sender, for messages and prompts: what a terminal would obey is escaped.</summary>
-    /// <returns>A line such as <c>Late check-in (Jane Doe)</c>.</returns>
-    public override string ToString() => DisplayText.Escape($"{Subject} ({OriginalSender})");
+    /// <summary>
+    /// The subject, its sender and the id, by which <c>Compare-Object</c> and the like tell threads apart: what a terminal would obey is escaped.
+    /// </summary>
+    /// <returns>A line such as <c>Late check-in (Jane Doe), 7f9325f6-ef44-4911-89a8-ae51010a5aa4</c>.</returns>
+    public override string ToString() => DisplayText.Escape($"{Subject} ({OriginalSender}), {Id}");
 }

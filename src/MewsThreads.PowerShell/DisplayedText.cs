@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace MewsThreads.PowerShell;
 
 /// <summary>
-/// What views show in place of text from outside: the same with everything escaped that a terminal would obey. module/MewsThreads.Types.ps1xml
+/// What views show in place of text from outside: the same with everything escaped that a terminal would obey. <see cref="SessionTypes"/>
 /// makes hidden properties of these methods, for objects that came from another session, too.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -12,7 +12,12 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
     public static readonly ErrorKind AddressNotFound = new(
         "MewsAddressNotFound",
         "Mews has no such operation at the address of the connection.",
-        "There is no <operation> of the Connector API at <connection>. Check -PlatformAddress or -Environment of Connect-Mews, and the letter case of an -Operation.");
+        "There is no <operation> of the Connector API at <connection>. Check -PlatformAddress or -Environment of Connect-Mews, and the letter case of an undocumented -Operation.");
+
+    public static readonly ErrorKind AlreadyInMews = new(
+        "MewsAlreadyInMews",
+        "A thread or a message that came from Mews was piped to a command that writes new ones. It was not written again; other records are.",
+        "Say on the command line what is new, or leave CreatedUtc out with Select-Object to write the same once more.");
 
     public static readonly ErrorKind AuthenticationFailed = new(
         "MewsAuthenticationFailed",
@@ -92,7 +97,7 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
     public static readonly ErrorKind ThreadNotFound = new(
         "MewsThreadNotFound",
         "Mews returned no thread for an id. The others that were asked for are returned.",
-        "Check the id. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
+        "Check the id: that of an enterprise belongs to -EnterpriseId. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
 
     public static readonly ErrorKind Timeout = new(
         "MewsTimeout",

@@ -53,16 +53,30 @@ internal static class Errors
     }
 
     /// <summary>The error record of a batch of messages, all of which are its target, ready to be piped to <c>Add-MewsMessage</c> again.</summary>
-    public static ErrorRecord OfBatch(MewsException exception, MessageDraft[] batch, string connection)
+    public static ErrorRecord OfBatch(MewsException exception, MessageDraft[] batch, MewsConnection connection)
     {
-        var error = From(exception, batch, connection);
+        var error = OfWrite(exception, batch, connection);
         return exception is MewsOutcomeUnknownException
             ? error
             : Extended(
                 error,
-                $"None of the batch of {batch.Length} was written: {MessageDraft.List(batch)}",
+                $"{PortfolioNote(exception, connection)}None of the batch of {batch.Length} was written: {MessageDraft.List(batch)}",
                 " The TargetObject of this error is the whole batch, and can be piped to Add-MewsMessage again.");
     }
+
+    /// <summary>The error record of a thread or messages that were not written.</summary>
+    public static ErrorRecord OfWrite(MewsException exception, object target, MewsConnection connection)
+    {
+        var error = From(exception, target, connection.ToString());
+        return PortfolioNote(exception, connection) is { Length: > 0 } note
+            ? Extended(error, note.TrimEnd(), " Connect with the access token of the single property that it is for.")
+            : error;
+    }
+
+    /// <summary>A record of the pipeline that came from Mews, where new ones are wanted.</summary>
+    public static ErrorRecord AlreadyInMews(string message, object target, string remedy) => Record(
+        new ArgumentException(message),
+        ErrorKind.AlreadyInMews, ErrorCategory.ResourceExists, target, remedy);
 
     /// <summary>A command that needs a connection was run without one.</summary>
     public static ErrorRecord NotConnected() => Record(
@@ -83,6 +97,13 @@ internal static class Errors
         new ArgumentException($"{string.Join(", ", id)} is an enterprise, and the messages of threads were asked for."),
         ErrorKind.InvalidArgument, ErrorCategory.InvalidArgument, id,
         "Put Get-MewsMessageThread between the two: it takes enterprises and returns their threads.");
+
+    // Nothing that Mews answers says so in a way that can be recognised.
+    private static string PortfolioNote(MewsException exception, MewsConnection connection) =>
+        connection.IsPortfolio == true
+        && exception is MewsApiException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }
+            ? "This access token is that of a portfolio, and Mews may accept only that of a single property here. "
+            : "";
 
     private static (ErrorKind Kind, ErrorCategory Category) Classify(MewsException exception) => exception switch
     {

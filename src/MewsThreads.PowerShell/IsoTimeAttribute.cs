@@ -6,14 +6,40 @@ namespace MewsThreads.PowerShell;
 
 /// <summary>
 /// Takes a time in ISO 8601 for what it says. The engine reads texts that are given to a cmdlet by the calendar of the culture, to which
-/// 2026-02-01 may be a day of 1483, or none. Other texts are read as it does: they are in the culture's own form, in which <c>Export-Csv</c> writes.
+/// 2026-02-01 may be a day of 1483, or none. Other texts are read as it does, unless they are two dates at once.
 /// </summary>
 internal sealed class IsoTimeAttribute : ArgumentTransformationAttribute
 {
-    private static readonly Regex Iso = new(@"^\s*\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant);
+    private static readonly Regex Iso = new(@"^\s*[0-9]{4}-[0-9][0-9]-[0-9][0-9]", RegexOptions.CultureInvariant);
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Unwrapped.Of(inputData) is not string text ? inputData
-        : Iso.IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time
-        : MisplacedToken.Read(text, typeof(DateTimeOffset?));
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrapped.Of(inputData) switch
+    {
+        null => throw new ArgumentTransformationMetadataException("A time is needed, and this is null. Leave the parameter out for no limit."),
+        string text => OfText(text),
+        DateTime time => Of(time),
+
+        // Not there on Windows PowerShell 5.1.
+        IFormattable date when date.GetType().FullName == "System.DateOnly" => OfText(date.ToString("O", CultureInfo.InvariantCulture)),
+        _ => SerializedTime.Of(inputData) ?? inputData,
+    };
+
+    private static object? OfText(string text)
+    {
+        if (Iso.IsMatch(text))
+        {
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time
+                : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? Of(local)
+                : MisplacedToken.Read(text, typeof(DateTimeOffset?));
+        }
+
+        var readings = DateReadings.Of(text);
+        return readings.Count < 2
+            ? MisplacedToken.Read(text, typeof(DateTimeOffset?))
+            : throw new ArgumentTransformationMetadataException(
+                $"The date can be read as {string.Join(" or as ", readings.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}. "
+                + "Write it in the form yyyy-MM-dd.");
+    }
+
+    // In UTC, since the first and the last instants of the calendar have no local offset in every time zone.
+    private static DateTimeOffset Of(DateTime time) => new(time.ToUniversalTime());
 }

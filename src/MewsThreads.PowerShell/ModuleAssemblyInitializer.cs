@@ -6,7 +6,8 @@ namespace MewsThreads.PowerShell;
 
 /// <summary>
 /// Finds the module's bundled assemblies on Windows PowerShell 5.1, where no binding redirect leads from the version that one of
-/// them was built against to the version that ships. PowerShell 7 brings its own copies and never asks.
+/// them was built against to the version that ships. PowerShell 7 brings its own copies and never asks. Then it registers what the module
+/// tells every session that imports it.
 /// </summary>
 public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -24,6 +25,8 @@ public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer, IMod
             AppDomain.CurrentDomain.AssemblyResolve += ResolveBundled;
             AllowTls12();
         }
+
+        SessionTypes.Register();
     }
 
     /// <summary>Called by PowerShell when the module is removed.</summary>

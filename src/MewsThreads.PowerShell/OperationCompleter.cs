@@ -1,11 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using MewsThreads.Calls;
 
 namespace MewsThreads.PowerShell;
 
-/// <summary>Completes <c>-Operation</c> from the documented names: those that begin with what was typed, or else those that contain it.</summary>
+/// <summary>Completes <c>-Operation</c> from the documented names: those that begin with what was typed, or else those that contain it; deprecated ones last.</summary>
 public sealed class OperationCompleter : IArgumentCompleter
 {
     /// <summary>Called by PowerShell when Tab is pressed.</summary>
@@ -25,5 +24,10 @@ public sealed class OperationCompleter : IArgumentCompleter
 
     // Nothing in a name needs quotes.
     private static List<CompletionResult> Names(Func<string, bool> fits) =>
-        [.. DocumentedOperations.Names.Where(fits).Select(name => new CompletionResult(name, name, CompletionResultType.ParameterValue, name))];
+    [
+        .. from operation in DocumentedOperations.All
+           let name = operation.Name
+           where fits(name)
+           select new CompletionResult(name, name, CompletionResultType.ParameterValue, operation.IsDeprecated ? $"{name} (deprecated)" : name),
+    ];
 }

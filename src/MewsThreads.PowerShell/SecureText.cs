@@ -1,11 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Security;
 
 namespace MewsThreads.PowerShell;
 
-/// <summary>Makes secure strings of tokens that come as plain text.</summary>
+/// <summary>Makes secure strings of tokens, without the white space around them that comes with pasting and with files.</summary>
 internal static class SecureText
 {
-    /// <summary>The text without the white space around it, which comes with pasting and with files; empty for null.</summary>
+    /// <summary>A text as a secure string; empty for null.</summary>
     public static SecureString Of(string? text)
     {
         var secure = new SecureString();
@@ -15,5 +16,38 @@ internal static class SecureText
         }
 
         return secure;
+    }
+
+    /// <summary>A copy of a secure string.</summary>
+    public static SecureString Trimmed(SecureString text)
+    {
+        var trimmed = new SecureString();
+        var characters = Marshal.SecureStringToGlobalAllocUnicode(text);
+        try
+        {
+            char At(int index) => (char)Marshal.ReadInt16(characters, index * sizeof(char));
+
+            var (start, end) = (0, text.Length);
+            while (start < end && char.IsWhiteSpace(At(start)))
+            {
+                start++;
+            }
+
+            while (end > start && char.IsWhiteSpace(At(end - 1)))
+            {
+                end--;
+            }
+
+            for (; start < end; start++)
+            {
+                trimmed.AppendChar(At(start));
+            }
+
+            return trimmed;
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(characters);
+        }
     }
 }

@@ -1,23 +1,34 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace MewsThreads.PowerShell;
 
-/// <summary>Takes threads and messages as arguments for the ids of the threads that they stand for, as a pipeline does.</summary>
+/// <summary>
+/// Takes what stands for threads for their ids, as arguments and in a pipeline alike: threads, messages, and objects that have lost
+/// their type, such as rows of a file.
+/// </summary>
 internal sealed class ThreadIdAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrapped.Of(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        Guid[] ids => ids,
-        IList list => list.Cast<object?>().Select(IdOf).ToArray(),
-        _ => IdOf(inputData),
-    };
+        if (Unwrapped.Of(inputData) is Guid[] ids)
+        {
+            return ids;
+        }
 
-    private static object? IdOf(object? item) => Unwrapped.Of(item) switch
+        if (Enterprises.IdsOf(inputData) is { } enterprises)
+        {
+            return enterprises;
+        }
+
+        return IdArguments.Transform(inputData, IdOf);
+    }
+
+    private static object IdOf(object item) => Unwrapped.Of(item) switch
     {
         MessageThread thread => thread.Id,
         Message message => message.MessageThreadId,
-        string text => MisplacedToken.Read(text, typeof(Guid)),
+        string text => MisplacedToken.Read(text, typeof(Guid))!,
+        PSCustomObject => IdArguments.IdIn(item, nameof(Message.MessageThreadId), nameof(MessageThread.Id)) ?? item,
         _ => item,
     };
 }

@@ -18,10 +18,15 @@ internal sealed class TokensOfCredentialAttribute : ArgumentTransformationAttrib
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        // Other commands ask for the password of a user name. Here the question would show the client token.
-        if (Unwrapped.Of(inputData) is string)
+        switch (Unwrapped.Of(inputData))
         {
-            throw MisplacedToken.Refused("A credential is needed, as Get-Credential returns it, and not a text. The text is not shown, since it could be a token.");
+            // The engine's own attribute asks for both, where a script may have nobody to answer.
+            case null:
+                return inputData;
+
+            // Other commands ask for the password of a user name. Here the question would show the client token.
+            case string:
+                throw MisplacedToken.Refused("A credential is needed, as Get-Credential returns it, and not a text. The text is not shown, since it could be a token.");
         }
 
         if (new CredentialAttribute().Transform(engineIntrinsics, inputData) is not PSCredential credential)

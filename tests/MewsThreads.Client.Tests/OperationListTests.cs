@@ -21,6 +21,15 @@ public class OperationListTests
     }
 
     [Fact]
+    public async Task Of_several_arrays_the_one_with_the_name_of_the_resource_is_listed()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            """{ "RateGroups": [7], "Rates": [1, 2], "Cursor": "a" }""", """{ "RateGroups": [7, 8, 9], "Rates": [3], "Cursor": "b" }""");
+
+        Assert.Equal([1L, 2L, 3L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
+    }
+
+    [Fact]
     public async Task A_cursor_of_null_ends_the_list()
     {
         await using var server = await ScriptedServer.StartAsync("""{ "Rates": [1, 2], "Cursor": null }""");
@@ -50,6 +59,7 @@ public class OperationListTests
     [InlineData("""{ "NowUtc": "2024-01-01T10:00:00Z" }""", "Cursor is missing")]
     [InlineData("""{ "Name": "x", "Cursor": null }""", "it has no array")]
     [InlineData("""{ "Customers": [], "Documents": [], "Cursor": null }""", "2 arrays (Customers, Documents)")]
+    [InlineData("""{ "Rate": [], "RatesOfBefore": [], "Cursor": null }""", "2 arrays (Rate, RatesOfBefore)")]
     public async Task An_answer_that_is_no_list_says_so_after_one_request(string answer, string why)
     {
         var requests = 0;

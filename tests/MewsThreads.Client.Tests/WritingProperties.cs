@@ -74,7 +74,7 @@ public class WritingProperties
         try
         {
             var writer = new ThreadWriter(connection, new RecordingObserver(), TestContext.Current.CancellationToken);
-            returned = writer.Add("Guest", subject, _ => wasFound = true).Id;
+            returned = writer.Add("Guest", subject, customerId: null, _ => wasFound = true).Id;
             return wasFound ? "found" : "created";
         }
         catch (MewsOutcomeUnknownException)

@@ -25,18 +25,22 @@ public class CompletionTests
     [Theory]
     [InlineData("Invoke-MewsOperation messageThr", "messageThreads/add", "messageThreads/getAll")]
     [InlineData("Invoke-MewsOperation -Operation MESSAGETHREADS/G", "messageThreads/getAll")]
-    [InlineData("Invoke-MewsOperation 'reservations/getAll", "reservations/getAll", "reservations/getAll/2023-06-06", "reservations/getAllItems")]
+    [InlineData("Invoke-MewsOperation 'reservations/getAll", "reservations/getAll/2023-06-06", "reservations/getAll", "reservations/getAllItems")]
     [InlineData("Invoke-MewsOperation getPricing", "products/getPricing", "rates/getPricing")]
     public void Tab_offers_the_documented_operations(string typed, params string[] expected) =>
         Assert.Equal(expected, Complete(typed).Select(result => result.CompletionText));
 
     [Fact]
-    public void Tab_on_nothing_offers_all_of_them_sorted()
+    public void Tab_on_nothing_offers_all_of_them_sorted_and_the_deprecated_ones_last()
     {
-        var all = Complete("Invoke-MewsOperation -Operation ").Select(result => result.CompletionText).ToList();
+        var results = Complete("Invoke-MewsOperation -Operation ");
+        var all = results.Select(result => result.CompletionText).ToList();
 
-        Assert.Equal(196, all.Count);
+        Assert.Equal(219, all.Count);
         Assert.Equal(all.Distinct(), all);
+        Assert.Equal(209, results.FindIndex(result => result.ToolTip.Contains("deprecated", StringComparison.Ordinal)));
+        Assert.All(results.Skip(209), result => Assert.Equal($"{result.CompletionText} (deprecated)", result.ToolTip));
+        Assert.Equal(["routingRules/add", "routingRules/delete", "routingRules/getAll", "routingRules/update"], all.TakeLast(4));
         Assert.All(new[] { "configuration/get", "messages/add", "messages/getAll", "sourceAssignments/getAll/2024-09-20" }, name => Assert.Contains(name, all));
     }
 

@@ -39,7 +39,8 @@ public sealed partial class HelpTests : IDisposable
     {
         var command = (CommandInfo)_session.Run($"Get-Command {cmdlet}").AssertNoErrors().Output.Single().BaseObject;
         var parameters = command.Parameters.Values
-            .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && parameter.Name != "Unnamed")
+            .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
+            .Where(parameter => !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow))
             .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)
             .ToList();
 
@@ -59,7 +60,7 @@ public sealed partial class HelpTests : IDisposable
     [MemberData(nameof(Cmdlets), DisableDiscoveryEnumeration = true)]
     public void The_syntax_has_each_parameter_set(string cmdlet)
     {
-        var sets = Texts($"(Get-Command {cmdlet}).ParameterSets | ForEach-Object {{ ($_.Parameters.Name | Where-Object {{ $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters + 'Unnamed' }}) -join ' ' }}");
+        var sets = Texts($"(Get-Command {cmdlet}).ParameterSets | ForEach-Object {{ (($_.Parameters | Where-Object {{ -not $_.Attributes.Where({{ $_.DontShow }}) }}).Name | Where-Object {{ $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }}) -join ' ' }}");
         var syntax = Texts($"(Get-Help {cmdlet}).syntax.syntaxItem | ForEach-Object {{ ($_.parameter | ForEach-Object name) -join ' ' }}");
 
         Assert.Equal(sets.Select(Sorted).Order(), syntax.Select(Sorted).Order());

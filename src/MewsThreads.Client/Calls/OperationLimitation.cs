@@ -21,6 +21,9 @@ internal sealed class OperationLimitation
             : throw new ArgumentException($"{Name} must be an object with Count and Cursor.");
     }
 
+    /// <summary>Whether the body has one.</summary>
+    public bool IsGiven => _json.ValueKind == JsonValueKind.Object;
+
     /// <summary>How many items a page has at most; null where it does not say.</summary>
     /// <exception cref="ArgumentException">It is no such number.</exception>
     public int? Count()

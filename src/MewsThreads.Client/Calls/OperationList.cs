@@ -46,7 +46,8 @@ internal sealed class OperationList : PageReader<object?>
     protected override object? EndOf(IReadOnlyList<object?> items) => ((WireItems)items).End;
 
     private string ItemsProperty(ApiResponse<JsonElement> response) =>
-        OperationPage.ItemsProperty(response.Body, _call.Shown, out var flaw) ?? throw new MewsProtocolException(_call.Name, flaw, response.RequestId);
+        OperationPage.ItemsProperty(response.Body, OperationName.Resource(_call.Name), _call.Shown, out var flaw)
+            ?? throw new MewsProtocolException(_call.Name, flaw, response.RequestId);
 
     /// <summary>
     /// What a page lacks. The first one is not judged here: it may be of an operation that has no pages, which asking again cannot mend.

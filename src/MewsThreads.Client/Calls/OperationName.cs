@@ -11,6 +11,13 @@ internal static class OperationName
     /// <summary>Whether a text has the shape of a name, so that nothing else can get into an address.</summary>
     public static bool IsValid(string name) => Shape.IsMatch(name);
 
-    /// <summary>Whether it only reads: the actions that do are those that begin with <c>get</c>.</summary>
-    public static bool IsRead(string name) => Shape.Match(name).Groups["action"].Value.StartsWith("get", StringComparison.Ordinal);
+    // By their documentation, these only read as well.
+    private static readonly HashSet<string> OtherReads = ["customers/search", "reservations/price"];
+
+    /// <summary>The resource, which in an answer names the array of its items.</summary>
+    public static string Resource(string name) => name.Substring(0, name.IndexOf('/'));
+
+    /// <summary>Whether it only reads: the actions that do are those that begin with <c>get</c>, and a few others.</summary>
+    public static bool IsRead(string name) =>
+        Shape.Match(name).Groups["action"].Value.StartsWith("get", StringComparison.Ordinal) || OtherReads.Contains(name);
 }

@@ -10,11 +10,12 @@ internal static class OperationPage
     /// <summary>The cursor of a page without a flaw.</summary>
     public static string? Cursor(JsonElement page) => page.GetProperty(CursorName).GetString();
 
-    /// <summary>The name of the array of items; null where there is not exactly one.</summary>
+    /// <summary>The name of the array of items: the only one, or that of the resource; null where neither is there.</summary>
     /// <param name="page">The page.</param>
+    /// <param name="resource">The resource of the operation.</param>
     /// <param name="shown">Makes of a name what may be shown of it.</param>
     /// <param name="flaw">Why there is none.</param>
-    public static string? ItemsProperty(JsonElement page, Func<string, string?> shown, out string flaw)
+    public static string? ItemsProperty(JsonElement page, string resource, Func<string, string?> shown, out string flaw)
     {
         flaw = CursorFlaw(page) ?? "";
         if (flaw.Length > 0)
@@ -27,7 +28,7 @@ internal static class OperationPage
         flaw = arrays.Count == 0
             ? "it has no array, so there is nothing to list. Call the operation without -All."
             : $"it has {arrays.Count} arrays ({shown(string.Join(", ", arrays))}), and which one the pages are of cannot be told. Call the operation without -All.";
-        return arrays.Count == 1 ? arrays[0] : null;
+        return arrays.Count == 1 ? arrays[0] : arrays.Find(name => name.Equals(resource, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>What a further page lacks; null where it is whole.</summary>

@@ -1,7 +1,7 @@
 namespace MewsThreads.Contract;
 
 /// <summary>The body of <c>messageThreads/add</c>, less what every request carries.</summary>
-internal sealed record AddMessageThreadRequest(string OriginalSender, string Subject);
+internal sealed record AddMessageThreadRequest(string OriginalSender, string Subject, Guid? CustomerId = null);
 
 /// <summary>The answer of <c>messageThreads/add</c>: the thread that was created, as a list of one.</summary>
 internal sealed class AddMessageThreadResponse

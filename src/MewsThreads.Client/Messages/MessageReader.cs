@@ -9,7 +9,7 @@ internal sealed class MessageReader(
     ConnectorClient client, MessageQuery query, DateTimeOffset openEnd, IRequestObserver observer, CancellationToken cancellation)
     : ItemReader<Message>(Operations.GetMessages.Name, query, MaximumMonths, observer, cancellation)
 {
-    // "optional, max length 1 month": https://mews-systems.gitbook.io/connector-api/operations/messages
+    // "optional, max length 1 month": https://docs.mews.com/connector-api/operations/messages
     private const int MaximumMonths = 1;
 
     /// <summary>Reads the messages of these threads, at most 1000; of each in the query's windows, newest first.</summary>

@@ -10,7 +10,7 @@ namespace MewsThreads.Messages;
 /// </remarks>
 internal sealed class MessageWriter(MewsConnection connection, IRequestObserver observer, CancellationToken cancellation)
 {
-    // "required, max 1000 items": https://mews-systems.gitbook.io/connector-api/operations/messages
+    // "required, max 1000 items": https://docs.mews.com/connector-api/operations/messages
     public const int MaximumCount = 1000;
 
     /// <summary>Writes some messages, at most 1000, in one request, and returns them as the answer has them.</summary>

@@ -5,7 +5,7 @@ namespace MewsThreads.Threads;
 /// <summary>Cuts a query into the fewest windows that the API accepts, newest first.</summary>
 internal static class ThreadPlan
 {
-    // "optional, max length 3 months": https://mews-systems.gitbook.io/connector-api/operations/messagethreads
+    // "optional, max length 3 months": https://docs.mews.com/connector-api/operations/messagethreads
     public const int MaximumMonths = 3;
 
     /// <summary>The windows of a query, computed as they are taken.</summary>

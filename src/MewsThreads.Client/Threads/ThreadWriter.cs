@@ -10,10 +10,11 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
     /// <summary>Creates one thread and returns it.</summary>
     /// <param name="originalSender">The guest.</param>
     /// <param name="subject">The subject.</param>
+    /// <param name="customerId">The customer that the thread concerns; null for none.</param>
     /// <param name="warn">Is told when the answer was lost and the thread was found by looking for it.</param>
     /// <exception cref="MewsOutcomeUnknownException">The answer was lost, and the thread may or may not have been created.</exception>
     /// <exception cref="MewsException">The thread was not created.</exception>
-    public MessageThread Add(string originalSender, string subject, Action<string> warn)
+    public MessageThread Add(string originalSender, string subject, Guid? customerId, Action<string> warn)
     {
         var writes = connection.RecentWrites;
         writes.Begin(originalSender, subject);
@@ -21,7 +22,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         var isResolved = false;
         try
         {
-            var thread = Send(originalSender, subject);
+            var thread = Send(originalSender, subject, customerId);
             isResolved = true;
             return thread;
         }
@@ -32,7 +33,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         }
         catch (MewsException e)
         {
-            var thread = Find(originalSender, subject, since, e);
+            var thread = Find(originalSender, subject, customerId, since, e);
             isResolved = true;
             warn($"The answer of {e.Operation} was lost, but the thread was created: it was found as {thread.Id}. What happened: {e.Message}");
             return thread;
@@ -47,22 +48,29 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         }
     }
 
-    private MessageThread Send(string originalSender, string subject)
+    private MessageThread Send(string originalSender, string subject, Guid? customerId)
     {
-        var response = connection.Client.Send(Operations.AddMessageThread, new(originalSender, subject), Repeat.Write, observer, cancellation);
+        var request = new AddMessageThreadRequest(originalSender, subject, customerId);
+        var response = connection.Client.Send(Operations.AddMessageThread, request, Repeat.Write, observer, cancellation);
         var thread = response.Body.MessageThreads![0]!;
         connection.RecentWrites.Remember(thread.Id, connection.Client.Clock.Elapsed);
         return thread;
     }
 
     /// <summary>Looks for the thread of a call whose answer was lost: created since, the same in everything, and of no other call.</summary>
-    private MessageThread Find(string originalSender, string subject, DateTimeOffset? since, MewsException lost)
+    private MessageThread Find(string originalSender, string subject, Guid? customerId, DateTimeOffset? since, MewsException lost)
     {
         Exception Unknown(string looked) => new MewsOutcomeUnknownException(lost, looked, originalSender, subject, since);
 
         if (since is null)
         {
             throw Unknown("The connection was made with -SkipVerification, so the server's clock is not known and no look could tell.");
+        }
+
+        if (customerId is not null)
+        {
+            throw Unknown(
+                "Mews does not say which customer a thread concerns, so that it could not be told from a thread of another customer with the same sender and subject.");
         }
 
         observer.Report($"{lost.Message} Looking whether the thread was created");

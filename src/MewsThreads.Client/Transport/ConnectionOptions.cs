@@ -12,7 +12,7 @@ internal sealed record ConnectionOptions
     /// <summary>The longest wait before a request is sent again; what Mews asks beyond that is an error.</summary>
     public TimeSpan MaximumWait { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Requests within <see cref="RequestLimitWindow"/>: https://mews-systems.gitbook.io/connector-api/guidelines/environments</summary>
+    /// <summary>Requests within <see cref="RequestLimitWindow"/>: https://docs.mews.com/connector-api/guidelines/environments</summary>
     public int RequestLimit { get; init; } = 200;
 
     /// <summary>The length of the sliding window of the limit.</summary>

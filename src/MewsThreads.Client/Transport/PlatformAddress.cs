@@ -3,7 +3,7 @@ namespace MewsThreads.Transport;
 /// <summary>The addresses that requests may be sent to.</summary>
 internal static class PlatformAddress
 {
-    // https://mews-systems.gitbook.io/connector-api/guidelines/environments
+    // https://docs.mews.com/connector-api/guidelines/environments
     public static readonly Uri Production = new("https://api.mews.com");
     public static readonly Uri Demo = new("https://api.mews-demo.com");
 

@@ -9,6 +9,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// end.</para>
 /// <para>No message is written twice. A batch that Mews rejects is one error, and those after it go on. Where the answer of Mews is lost, the
 /// error is <c>MewsOutcomeUnknown</c>, which says how to check. The error's target is the whole batch.</para>
+/// <para>A message that comes from Mews is not written again: piped to this command without a new <see cref="Text"/>, it is an error.</para>
 /// <para>What has not gone out when the pipeline is stopped, by an error before this command or by one after it that has seen enough, is not
 /// written.</para>
 /// </remarks>
@@ -47,10 +48,10 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="GetMewsMessageCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso>about_MewsThreads_Runbooks</seealso>
-/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messages">Messages in the Connector API</seealso>
+/// <seealso href="https://docs.mews.com/connector-api/operations/messages">Messages in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Add, "MewsMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(Message))]
-public sealed class AddMewsMessageCommand : MewsApiCommand
+public sealed class AddMewsMessageCommand : MewsWriteCommand
 {
     private readonly List<MessageDraft> _batch = [];
 
@@ -77,11 +78,17 @@ public sealed class AddMewsMessageCommand : MewsApiCommand
     [ReadAs(typeof(int))]
     public int BatchSize { get; set; } = MessageWriter.MaximumCount;
 
+    private protected override IEnumerable<string> NewWith => [nameof(Text)];
+
     /// <summary>Collects messages, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
         RefuseToken(nameof(Text), Text);
         RefuseToken(nameof(Identifier), Identifier);
+        if (RefusesRepeat($"A message of the thread {MessageThreadId}", MessageThreadId, $"{nameof(MessageThreadId)}, {nameof(Text)}"))
+        {
+            return;
+        }
 
         // An empty cell of a file names nothing.
         var draft = new MessageDraft(MessageThreadId, Text, string.IsNullOrEmpty(Identifier) ? null : Identifier);
@@ -110,7 +117,7 @@ public sealed class AddMewsMessageCommand : MewsApiCommand
     {
         MessageDraft[] batch = [.. _batch];
         _batch.Clear();
-        WriteObject(Call(() => Write(batch), e => Errors.OfBatch(e, batch, Connection.ToString())), enumerateCollection: true);
+        WriteObject(Call(() => Write(batch), e => Errors.OfBatch(e, batch, Connection)), enumerateCollection: true);
     }
 
     /// <summary>None where this batch failed and others may still succeed.</summary>
@@ -122,7 +129,7 @@ public sealed class AddMewsMessageCommand : MewsApiCommand
         }
         catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
         {
-            WriteError(Errors.OfBatch(e, batch, Connection.ToString()));
+            WriteError(Errors.OfBatch(e, batch, Connection));
             return [];
         }
     }

@@ -57,7 +57,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="DisconnectMewsCommand"/>
 /// <seealso>about_MewsThreads</seealso>
 /// <seealso>about_MewsThreads_Runbooks</seealso>
-/// <seealso href="https://mews-systems.gitbook.io/connector-api/guidelines/environments">Environments of the Connector API</seealso>
+/// <seealso href="https://docs.mews.com/connector-api/guidelines/environments">Environments of the Connector API</seealso>
 [Cmdlet(VerbsCommunications.Connect, "Mews", DefaultParameterSetName = VariablesSet)]
 [OutputType(typeof(MewsConnection))]
 public sealed class ConnectMewsCommand : MewsCommand
@@ -267,12 +267,14 @@ public sealed class ConnectMewsCommand : MewsCommand
 
     private Tokens Checked(SecureString client, string clientSource, SecureString access, string accessSource)
     {
-        if (client.Length == 0 || access.Length == 0)
+        using var clientToken = SecureText.Trimmed(client);
+        using var accessToken = SecureText.Trimmed(access);
+        if (clientToken.Length == 0 || accessToken.Length == 0)
         {
-            Refuse($"{(client.Length == 0 ? clientSource : accessSource)} must hold the token, and is empty.");
+            Refuse($"{(clientToken.Length == 0 ? clientSource : accessSource)} must hold the token, and is empty.");
         }
 
-        return new Tokens(client, access);
+        return new Tokens(clientToken, accessToken);
     }
 
     // Never with the argument: it could be a token in the wrong place, or hold a password.

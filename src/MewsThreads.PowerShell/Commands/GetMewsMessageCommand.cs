@@ -53,7 +53,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso>about_MewsThreads_Paging</seealso>
-/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messages">Messages in the Connector API</seealso>
+/// <seealso href="https://docs.mews.com/connector-api/operations/messages">Messages in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Get, "MewsMessage")]
 [OutputType(typeof(Message))]
 public sealed class GetMewsMessageCommand : MewsListCommand
@@ -91,9 +91,9 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
-        if (IsEnterprise(MessageThreadId))
+        if (EnterprisesIn(MessageThreadId) is { } enterprises)
         {
-            WriteError(Errors.EnterpriseForThread(EnterpriseId!));
+            WriteError(Errors.EnterpriseForThread(enterprises));
             return;
         }
 

@@ -66,7 +66,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="NewMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso>about_MewsThreads_Paging</seealso>
-/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
+/// <seealso href="https://docs.mews.com/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsCommon.Get, "MewsMessageThread")]
 [OutputType(typeof(MessageThread))]
 public sealed class GetMewsMessageThreadCommand : MewsListCommand
@@ -138,9 +138,9 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     /// <summary>Collects ids, or enterprises, and sends a batch as soon as it is full.</summary>
     protected override void ProcessRecord()
     {
-        if (IsEnterprise(MessageThreadId ?? Id))
+        if (EnterprisesIn(MessageThreadId ?? Id) is { } enterprises)
         {
-            Collect(_enterprises, EnterpriseId!, EmitEnterprises);
+            Collect(_enterprises, enterprises, EmitEnterprises);
         }
         else
         {

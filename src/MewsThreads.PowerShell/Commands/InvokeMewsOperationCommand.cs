@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using MewsThreads.Calls;
 using MewsThreads.Paging;
 
@@ -6,8 +7,8 @@ namespace MewsThreads.PowerShell.Commands;
 
 /// <summary>Calls any operation of the Connector API with the connection's tokens, limits and retries.</summary>
 /// <remarks>
-/// <para>Operations whose action begins with <c>get</c> are reads, and are repeated after failures that may pass. All others are writes: they ask
-/// <c>-Confirm</c> and <c>-WhatIf</c>, and are never sent again where Mews may have acted; the error is then <c>MewsOutcomeUnknown</c>.</para>
+/// <para>Operations whose action begins with <c>get</c>, <c>customers/search</c> and <c>reservations/price</c> are reads, and are repeated after
+/// failures that may pass. All others are writes: they ask <c>-Confirm</c> and <c>-WhatIf</c>, and are never sent again where Mews may have acted; the error is then <c>MewsOutcomeUnknown</c>.</para>
 /// <para>Values are as on the wire, on every edition: objects have their properties in order, texts stay texts even where they look like dates,
 /// whole numbers are <c>long</c> or, beyond that, <c>BigInteger</c>, other numbers are <c>decimal</c>, or their text where a decimal would round
 /// them. A number of more than 250 digits is its text, too. An object whose names PowerShell cannot tell apart, as they differ in letter case alone, comes as a dictionary.</para>
@@ -56,14 +57,16 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso>about_MewsThreads_Paging</seealso>
 /// <seealso>about_MewsThreads_Errors</seealso>
-/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations">Operations of the Connector API</seealso>
+/// <seealso href="https://docs.mews.com/connector-api/operations">Operations of the Connector API</seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "MewsOperation", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeMewsOperationCommand : MewsPagedCommand
 {
+    private const string EnterprisesOperation = "enterprises/getAll";
+
     private bool _isRead;
 
-    /// <summary>Resource, action and, for some, a version, in the exact letter case: <c>reservations/getAll/2023-06-06</c>.</summary>
+    /// <summary>Resource, action and, for some, a version, such as <c>reservations/getAll/2023-06-06</c>. The letter case of a documented name does not matter.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(OperationCompleter))]
@@ -79,7 +82,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     public object? Body { get; set; }
 
     /// <summary>
-    /// Follows the cursor to the end and returns the items of the answer's one array. A <c>Limitation.Cursor</c> in the body is where it begins.
+    /// Follows the cursor to the end and returns the items of the answer's one array, or of the one with the name of the resource. A <c>Limitation.Cursor</c> in the body is where it begins.
     /// </summary>
     [Parameter]
     [ReadAs(typeof(SwitchParameter))]
@@ -110,6 +113,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         }
 
         RefuseToken(nameof(Operation), Operation);
+        Operation = DocumentedOperations.InItsLetterCase(Operation);
         _isRead = OperationName.IsRead(Operation);
         if (!_isRead && (All || PageSizeGiven is not null))
         {
@@ -136,8 +140,9 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
             return;
         }
 
-        if (Call(() => call.Send(content), e => Errors.From(e, Operation, Connection.ToString())) is { } answer)
+        if (Call(() => call.Send(content), e => Failed(e, body)) is { } answer)
         {
+            NameEnterprises(answer);
             WriteObject(answer);
         }
     }
@@ -150,17 +155,38 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = {Literal.Of(cursor)} }} in the body."
             : " Repeat the command to get them all.");
 
-    /// <summary>
-    /// Gives enterprises a name for their type, by which module/MewsThreads.Types.ps1xml makes them pipe as enterprises; their properties stay.
-    /// </summary>
+    /// <summary>The error of a single call. Mews does not say in a way that can be recognised that a limitation is missing.</summary>
+    private ErrorRecord Failed(MewsException exception, OperationBody body)
+    {
+        var error = Errors.From(exception, Operation, Connection.ToString());
+        return _isRead && !body.Limitation.IsGiven && PageSizeGiven is null && exception is MewsApiException { StatusCode: HttpStatusCode.BadRequest }
+            ? Errors.Extended(
+                error,
+                "The request has no Limitation, which operations with pages require.",
+                " If the operation has pages, add -All to get every item, or -PageSize for one page.")
+            : error;
+    }
+
+    /// <summary>Gives enterprises a type name, by which they pipe as enterprises; their properties stay.</summary>
     private object? Named(object? item)
     {
-        if (Operation == "enterprises/getAll" && item is PSObject enterprise)
+        if (Operation == EnterprisesOperation)
         {
-            enterprise.TypeNames.Insert(0, "MewsThreads.Enterprise");
+            Enterprises.Name(item);
         }
 
         return item;
+    }
+
+    private void NameEnterprises(object answer)
+    {
+        if (answer is PSObject page && page.Properties["Enterprises"]?.Value is object[] enterprises)
+        {
+            foreach (var enterprise in enterprises)
+            {
+                Named(enterprise);
+            }
+        }
     }
 
     private OperationBody ReadBody()

@@ -27,8 +27,8 @@ public abstract class MewsListCommand : MewsPagedCommand
     /// <summary>Only what belongs to these enterprises; to all in the scope of the access token where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [EnterpriseId]
     [ArgumentCompleter(typeof(EnterpriseCompleter))]
-    [ReadAs(typeof(Guid[]))]
     public Guid[]? EnterpriseId { get; set; }
 
     /// <summary>The most items to ask for in one request, 1 to 1000 (the limit of the API and the default).</summary>
@@ -70,11 +70,14 @@ public abstract class MewsListCommand : MewsPagedCommand
     }
 
     /// <summary>
-    /// Whether the pipeline brought an enterprise: an object that names no other id besides, as one of <c>enterprises/getAll</c> whose own id
-    /// that is, or a row that has only this column.
+    /// The enterprises that came where threads may: as objects of <c>enterprises/getAll</c>, or as a row that names no other id. Null where
+    /// threads came, or where the command line names the enterprises.
     /// </summary>
-    private protected bool IsEnterprise(Guid[]? id) =>
-        EnterprisesNamed is null && EnterpriseId is not null && (id is null || id.SequenceEqual(EnterpriseId));
+    private protected Guid[]? EnterprisesIn(Guid[]? ids) =>
+        EnterprisesNamed is not null ? null
+        : Enterprises.Are(ids) ? ids
+        : ids is null || (EnterpriseId is not null && ids.SequenceEqual(EnterpriseId)) ? EnterpriseId
+        : null;
 
     private protected void RefuseReversed(string afterName, DateTimeOffset? after, string beforeName, DateTimeOffset? before)
     {

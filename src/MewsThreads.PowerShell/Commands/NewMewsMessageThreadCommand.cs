@@ -9,6 +9,9 @@ namespace MewsThreads.PowerShell.Commands;
 /// <para>No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
 /// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check.</para>
 /// <para>The API has no way to say which enterprise of a portfolio a thread is for, so create it with the token of that enterprise.</para>
+/// <para>A thread that comes from Mews is not created again: piped to this command without a new sender or subject, it is an error.</para>
+/// <para>Mews does not return the customer of a thread. After a lost answer, a thread for a customer is therefore not looked for: it could be
+/// that of another customer with the same name.</para>
 /// </remarks>
 /// <example>
 /// A thread for one guest.
@@ -21,7 +24,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <code>
 /// Import-Csv guests.csv | New-MewsMessageThread -WhatIf
 /// </code>
-/// The file has the columns OriginalSender and Subject; others are ignored.
+/// The file has the columns OriginalSender and Subject and, for some or all rows, CustomerId; others are ignored.
 /// </example>
 /// <example>
 /// A thread for every row of a file, with their ids kept.
@@ -41,10 +44,10 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso>about_MewsThreads_Runbooks</seealso>
-/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
+/// <seealso href="https://docs.mews.com/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsCommon.New, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(MessageThread))]
-public sealed class NewMewsMessageThreadCommand : MewsApiCommand
+public sealed class NewMewsMessageThreadCommand : MewsWriteCommand
 {
     /// <summary>Name of the guest who starts the thread, as the property will see it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -56,18 +59,34 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
     [ValidateNotNullOrEmpty]
     public string Subject { get; set; } = null!;
 
+    /// <summary>
+    /// The customer that the thread concerns, whose inbox it then appears in; none where it is not given or empty. It cannot be read again.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CustomerId]
+    public Guid? CustomerId { get; set; }
+
+    private protected override IEnumerable<string> NewWith => [nameof(OriginalSender), nameof(Subject)];
+
     /// <summary>Creates one thread.</summary>
     protected override void ProcessRecord()
     {
         RefuseToken(nameof(OriginalSender), OriginalSender);
         RefuseToken(nameof(Subject), Subject);
-        var what = DisplayText.Escape($"'{Subject}' from {OriginalSender}");
-        if (!ShouldProcess($"{what} at {Connection}", "Create message thread"))
+        if (RefusesRepeat(
+            DisplayText.Escape($"The thread '{Subject}' of {OriginalSender}"), Subject, $"{nameof(OriginalSender)}, {nameof(Subject)}"))
         {
             return;
         }
 
-        if (Call(Create) is { } thread)
+        var customer = CustomerId is { } id ? $" for the customer {id}" : "";
+        var what = DisplayText.Escape($"'{Subject}' from {OriginalSender}");
+        if (!ShouldProcess($"{what}{customer} at {Connection}", "Create message thread"))
+        {
+            return;
+        }
+
+        if (Call(Create, Failed) is { } thread)
         {
             WriteObject(thread);
         }
@@ -78,12 +97,14 @@ public sealed class NewMewsMessageThreadCommand : MewsApiCommand
     {
         try
         {
-            return new ThreadWriter(Connection, this, Cancellation).Add(OriginalSender, Subject, WriteWarning);
+            return new ThreadWriter(Connection, this, Cancellation).Add(OriginalSender, Subject, CustomerId, WriteWarning);
         }
         catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
         {
-            WriteError(Errors.From(e, Subject, Connection.ToString()));
+            WriteError(Failed(e));
             return null;
         }
     }
+
+    private ErrorRecord Failed(MewsException exception) => Errors.OfWrite(exception, Subject, Connection);
 }

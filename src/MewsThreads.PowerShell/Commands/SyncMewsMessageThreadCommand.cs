@@ -55,7 +55,7 @@ namespace MewsThreads.PowerShell.Commands;
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
 /// <seealso>about_MewsThreads_Runbooks</seealso>
-/// <seealso href="https://mews-systems.gitbook.io/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
+/// <seealso href="https://docs.mews.com/connector-api/operations/messagethreads">Message threads in the Connector API</seealso>
 [Cmdlet(VerbsData.Sync, "MewsMessageThread", SupportsShouldProcess = true)]
 [OutputType(typeof(SyncResult))]
 public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
@@ -86,7 +86,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     /// How late Mews may show an update, 10 minutes by default: so much of what the last run has read is read again. At least zero.
     /// </summary>
     [Parameter]
-    [ReadAs(typeof(TimeSpan))]
+    [UnitNeeded]
     public TimeSpan Lookback { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Reads every thread and builds the file anew, whatever lies there.</summary>
@@ -113,8 +113,8 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
     /// <summary>Only threads of these enterprises; of all in the scope of the access token where none is given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [EnterpriseId]
     [ArgumentCompleter(typeof(EnterpriseCompleter))]
-    [ReadAs(typeof(Guid[]))]
     public Guid[]? EnterpriseId { get; set; }
 
     /// <summary>Returns what the run did, which is otherwise only verbose. With <c>-WhatIf</c>, what it would do is always returned.</summary>
@@ -130,6 +130,11 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         if (Lookback < TimeSpan.Zero)
         {
             Refuse($"-{nameof(Lookback)} ({Lookback}) must not be less than zero.", Lookback);
+        }
+
+        if (Lookback < TimeSpan.FromMinutes(1))
+        {
+            WriteWarning($"-{nameof(Lookback)} {Lookback} is less than a minute: an update that Mews shows later than that is not found.");
         }
 
         var what = $"Sync '{DisplayText.Escape(path)}' with {Connection}";
