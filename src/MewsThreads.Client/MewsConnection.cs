@@ -46,19 +46,4 @@ public sealed class MewsConnection
         $"{DisplayText.Escape(EnterpriseName ?? "Unverified connection")} at {PlatformAddress.GetLeftPart(UriPartial.Authority)}";
 
     internal RecentWrites RecentWrites { get; } = new();
-
-    /// <summary>
-    /// Where an open newer end stops: now by the server's clock, which a wrong local one must not cut short. Unverified, that
-    /// clock is not known, and a day ahead makes up for a local clock that is slow.
-    /// </summary>
-    internal DateTimeOffset OpenEnd()
-    {
-        var end = Client.Clock.UtcNow.ToUniversalTime() + (Server?.ClockAheadAtMost ?? TimeSpan.FromDays(1));
-        var fraction = end.Ticks % TimeSpan.TicksPerSecond;
-        return fraction == 0 ? end : end.AddTicks(TimeSpan.TicksPerSecond - fraction);
-    }
-
-    /// <summary>The earliest that the server's clock can show now; null where nothing is known of it.</summary>
-    internal DateTimeOffset? ServerTimeAtLeast() =>
-        Server is null ? null : Client.Clock.UtcNow.ToUniversalTime() + Server.ClockAheadAtLeast;
 }

@@ -116,7 +116,7 @@ internal static class Errors
         MewsApiException { StatusCode: HttpStatusCode.NotFound } => (ErrorKind.AddressNotFound, ErrorCategory.ObjectNotFound),
         MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => (ErrorKind.RequestTooHeavy, ErrorCategory.OperationTimeout),
         MewsApiException => (ErrorKind.ServerError, ErrorCategory.InvalidResult),
-        MewsTransportException { IsTimeout: true } => (ErrorKind.Timeout, ErrorCategory.OperationTimeout),
+        MewsTransportException { IsTimeout: true, NeverSent: false } => (ErrorKind.Timeout, ErrorCategory.OperationTimeout),
         MewsTransportException => (ErrorKind.Unreachable, ErrorCategory.ConnectionError),
         _ => (ErrorKind.ProtocolError, ErrorCategory.InvalidResult),
     };

@@ -13,41 +13,41 @@ public class RequestLimiterTests
     [Fact]
     public void As_many_as_the_limit_go_at_once_and_the_next_waits_until_the_first_has_left_the_window()
     {
-        var limiter = Limiter(3);
+        var limiter = Limiter();
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+            Assert.Equal(TimeSpan.Zero, limiter.TryBegin(3));
             limiter.End();
             _time.Pass(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(27), limiter.TryBegin());
+        Assert.Equal(TimeSpan.FromSeconds(27), limiter.TryBegin(3));
         _time.Pass(TimeSpan.FromSeconds(27));
-        Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(3));
     }
 
     [Fact]
     public void A_request_counts_from_its_end_since_it_reached_mews_before_that()
     {
-        var limiter = Limiter(1);
-        Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+        var limiter = Limiter();
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(1));
         _time.Pass(TimeSpan.FromMinutes(1));
-        Assert.NotEqual(TimeSpan.Zero, limiter.TryBegin());
+        Assert.NotEqual(TimeSpan.Zero, limiter.TryBegin(1));
 
         limiter.End();
-        Assert.Equal(Window, limiter.TryBegin());
+        Assert.Equal(Window, limiter.TryBegin(1));
     }
 
     [Fact]
     public void A_pause_holds_everything_back_and_a_shorter_one_does_not_end_it()
     {
-        var limiter = Limiter(100);
+        var limiter = Limiter();
         limiter.Pause(TimeSpan.FromSeconds(10));
         limiter.Pause(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(TimeSpan.FromSeconds(10), limiter.TryBegin());
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.TryBegin(100));
         _time.Pass(TimeSpan.FromSeconds(10));
-        Assert.Equal(TimeSpan.Zero, limiter.TryBegin());
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(100));
     }
 
     [Fact]
@@ -55,12 +55,12 @@ public class RequestLimiterTests
         Gen.Select(Gen.Int[1, 5], Gen.Int[0, 20].Array[1, 60]).Sample((limit, pauses) =>
         {
             var time = new VirtualTime(DateTimeOffset.UnixEpoch);
-            var limiter = new RequestLimiter(new VirtualClock(time), limit, Window);
+            var limiter = new RequestLimiter(new VirtualClock(time), Window);
             var arrived = new List<TimeSpan>();
             foreach (var pause in pauses)
             {
                 time.Pass(TimeSpan.FromSeconds(pause));
-                while (limiter.TryBegin() is var wait && wait > TimeSpan.Zero)
+                while (limiter.TryBegin(limit) is var wait && wait > TimeSpan.Zero)
                 {
                     time.Pass(wait);
                 }
@@ -75,5 +75,18 @@ public class RequestLimiterTests
             Assert.All(arrived, end => Assert.InRange(arrived.Count(at => at > end - Window && at <= end), 1, limit));
         });
 
-    private RequestLimiter Limiter(int limit) => new(new VirtualClock(_time), limit, Window);
+    [Fact]
+    public void Connections_with_the_same_token_and_address_share_it_and_others_do_not()
+    {
+        var clock = new VirtualClock(_time);
+        RequestLimiter Of(string address, string access, string client = "client-token") => RequestLimiter.Shared(
+            clock, new Uri(address), new Tokens(ScriptedServer.Secure(client), ScriptedServer.Secure(access)), Window);
+        var limiter = Of("https://api.mews.com", "access-token");
+
+        Assert.Same(limiter, Of("https://api.mews.com", "access-token", client: "another client"));
+        Assert.NotSame(limiter, Of("https://api.mews.com", "another-token"));
+        Assert.NotSame(limiter, Of("https://api.mews-demo.com", "access-token"));
+    }
+
+    private RequestLimiter Limiter() => new(new VirtualClock(_time), Window);
 }

@@ -96,7 +96,7 @@ internal sealed class ResilienceBench : IAsyncDisposable
         var client = new ConnectorClient(_emulator.Address, _tokens, "Test 1.0", @case.Options, clock, random);
         var cancellation = TestContext.Current.CancellationToken;
         var connection = new MewsConnection(client, environment: null, ServerInfo.Get(client, observer, cancellation));
-        var reader = new ThreadReader(client, @case.Query, connection.OpenEnd(), observer, cancellation);
+        var reader = new ThreadReader(client, @case.Query, client.ServerClock.OpenEnd(), observer, cancellation);
         try
         {
             foreach (var page in reader.Read(@case.Asked is null ? null : [.. @case.Asked]))

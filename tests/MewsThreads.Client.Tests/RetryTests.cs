@@ -146,8 +146,9 @@ public class RetryTests
     [Theory]
     [InlineData("20", 20)]
     [InlineData("Mon, 31 Aug 2026 12:00:20 GMT", 20)]
-    [InlineData("Mon, 31 Aug 2026 11:00:00 GMT", 0)]
-    [InlineData(null, 0)]
+    [InlineData("Mon, 31 Aug 2026 11:00:00 GMT", 2)]
+    [InlineData("0", 2)]
+    [InlineData(null, 2)]
     public async Task What_the_server_asks_for_is_the_least_wait_and_jitter_comes_on_top(string? retryAfter, int seconds)
     {
         await using var server = await StartAsync(429, failures: 1, headers: h =>
@@ -197,6 +198,35 @@ public class RetryTests
 
         Assert.Equal(2, _requests);
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task After_429_without_a_time_the_waits_are_longer_than_the_window_in_total(int retries)
+    {
+        await using var server = await StartAsync(429, failures: retries);
+
+        Send(Client(server, new ConnectionOptions { MaximumRetryCount = retries }), Repeat.Write);
+
+        Assert.Equal(retries + 1, _requests);
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30 + (2 * Math.Pow(2, retries))));
+    }
+
+    [Fact]
+    public async Task After_429_without_a_time_all_requests_of_the_token_wait_in_every_connection()
+    {
+        await using var server = await StartAsync(429, failures: 1);
+        var clock = new VirtualClock(_time);
+        using var cancellation = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Send(Client(server, new ConnectionOptions(), clock), Repeat.Read, new StoppingObserver(cancellation), cancellation.Token));
+
+        Send(Client(server, new ConnectionOptions(), clock), Repeat.Read);
+
+        Assert.Equal(2, _requests);
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
     }
 
     [Fact]
@@ -270,12 +300,12 @@ public class RetryTests
             return context.Response.WriteAsync(fails ? body : Page, context.RequestAborted);
         });
 
-    private ConnectorClient Client(ScriptedServer server, ConnectionOptions? options = null) => new(
+    private ConnectorClient Client(ScriptedServer server, ConnectionOptions? options = null, VirtualClock? clock = null) => new(
         server.Address,
         new Tokens(ScriptedServer.Secure("client-token"), ScriptedServer.Secure("access-token")),
         "Test 1.0",
         options ?? new ConnectionOptions(),
-        new VirtualClock(_time),
+        clock ?? new VirtualClock(_time),
         new Random(1));
 
     private void Read(ScriptedServer server, Repeat repeat) => Send(Client(server), repeat);

@@ -96,7 +96,9 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 /// <summary>A client's clock that runs on virtual time, and may be wrong.</summary>
 internal sealed class VirtualClock(VirtualTime time, TimeSpan wrongBy = default) : Clock
 {
-    public override DateTimeOffset UtcNow => time.GetUtcNow() + wrongBy;
+    public TimeSpan WrongBy { get; set; } = wrongBy;
+
+    public override DateTimeOffset UtcNow => time.GetUtcNow() + WrongBy;
 
     public override TimeSpan Elapsed => time.Elapsed;
 

@@ -67,7 +67,7 @@ internal sealed class Session : IDisposable
     {
         var tokens = new Tokens(Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
         var client = new ConnectorClient(address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
-        var server = new ServerInfo(enterpriseName, Guid.NewGuid(), IsPortfolio: false, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        var server = new ServerInfo(enterpriseName, Guid.NewGuid(), IsPortfolio: false);
         Set("connection", new MewsConnection(client, environment: null, server));
         Run("'*-MewsMessageThread', '*-MewsMessage', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();
     }

@@ -19,7 +19,8 @@ internal sealed class MessageWriter(MewsConnection connection, IRequestObserver 
     public List<Message> Add(IReadOnlyCollection<MessageDraft> drafts)
     {
         var operation = Operations.AddMessages(drafts.Count);
-        var since = connection.ServerTimeAtLeast();
+        var sent = connection.Client.Clock.Elapsed;
+        var since = connection.Client.ServerClock.EarliestDateAt(sent);
         try
         {
             var response = connection.Client.Send(operation, new(drafts), Repeat.Write, observer, cancellation);
@@ -27,7 +28,9 @@ internal sealed class MessageWriter(MewsConnection connection, IRequestObserver 
         }
         catch (MewsException e) when (e.MayHaveActed)
         {
-            throw new MewsOutcomeUnknownException(e, drafts, since);
+            // A response with an error may have told a clock that was set back meanwhile.
+            var sinceTold = connection.Client.ServerClock.EarliestDateAt(sent);
+            throw new MewsOutcomeUnknownException(e, drafts, since < sinceTold ? since : sinceTold);
         }
     }
 

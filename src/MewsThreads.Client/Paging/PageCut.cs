@@ -21,12 +21,15 @@ internal sealed class PageCut(int maximumMonths)
     /// <summary>A page of a part was read.</summary>
     /// <param name="part">The part.</param>
     /// <param name="items">How many items the page held.</param>
+    /// <param name="newest">When the newest of them was created; null where there is none.</param>
     /// <param name="rest">What is left of the part; null where nothing is.</param>
-    public void Learn(Part part, int items, Part? rest)
+    public void Learn(Part part, int items, DateTimeOffset? newest, Part? rest)
     {
         if (part.IsSorted)
         {
-            _density.Learn(items, End(part) - (rest?.Reached ?? part.Window.Created!.Value.Start));
+            // An open end is later than anything there is.
+            var end = _density.IsUnknown ? newest ?? End(part) : End(part);
+            _density.Learn(items, end - (rest?.Reached ?? part.Window.Created!.Value.Start));
         }
     }
 

@@ -198,7 +198,7 @@ internal abstract class PageReader<TItem>
 
         DateTimeOffset? reached = items.Count == 0 ? null : CreatedOf(items[items.Count - 1]);
         var rest = next is null || items.Count < step.Count ? null : part.After(next, reached);
-        cut?.Learn(part, items.Count, rest);
+        cut?.Learn(part, items.Count, items.Count == 0 ? null : CreatedOf(items[0]), rest);
         ahead.Replace(step, rest is null ? [] : [rest]);
 
         var fresh = Fresh(part, items);

@@ -7,6 +7,9 @@ namespace MewsThreads.Threads;
 /// <summary>Creates threads, none of them twice.</summary>
 internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver observer, CancellationToken cancellation)
 {
+    // More are of no use: the server's clock would have to be set back during each.
+    private const int MostLooks = 3;
+
     /// <summary>Creates one thread and returns it.</summary>
     /// <param name="originalSender">The guest.</param>
     /// <param name="subject">The subject.</param>
@@ -18,7 +21,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
     {
         var writes = connection.RecentWrites;
         writes.Begin(originalSender, subject);
-        var since = connection.ServerTimeAtLeast();
+        var sent = connection.Client.Clock.Elapsed;
         var isResolved = false;
         try
         {
@@ -33,7 +36,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         }
         catch (MewsException e)
         {
-            var thread = Find(originalSender, subject, customerId, since, e);
+            var thread = Find(originalSender, subject, customerId, sent, e);
             isResolved = true;
             warn($"The answer of {e.Operation} was lost, but the thread was created: it was found as {thread.Id}. What happened: {e.Message}");
             return thread;
@@ -57,15 +60,11 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         return thread;
     }
 
-    /// <summary>Looks for the thread of a call whose answer was lost: created since, the same in everything, and of no other call.</summary>
-    private MessageThread Find(string originalSender, string subject, Guid? customerId, DateTimeOffset? since, MewsException lost)
+    /// <summary>Looks for the thread of a call whose response was lost: created since, the same in everything, and of no other call.</summary>
+    private MessageThread Find(string originalSender, string subject, Guid? customerId, TimeSpan sent, MewsException lost)
     {
+        var since = connection.Client.ServerClock.EarliestDateAt(sent);
         Exception Unknown(string looked) => new MewsOutcomeUnknownException(lost, looked, originalSender, subject, since);
-
-        if (since is null)
-        {
-            throw Unknown("The connection was made with -SkipVerification, so the server's clock is not known and no look could tell.");
-        }
 
         if (customerId is not null)
         {
@@ -77,14 +76,16 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         List<MessageThread> same;
         try
         {
-            var query = new ThreadQuery { Created = new TimeFilter(since, null) };
-            var reader = new ThreadReader(connection.Client, query, connection.OpenEnd(), observer, cancellation);
-            same = [.. reader.Read().SelectMany(page => page.Items).Where(
-                thread => thread.OriginalSender == originalSender && thread.Subject == subject)];
+            same = Look(originalSender, subject, sent, ref since);
         }
         catch (MewsException e)
         {
             throw Unknown($"Looking for it failed, too: {e.Message}");
+        }
+
+        if (since is null)
+        {
+            throw Unknown("The responses do not tell the server's time, so no look could tell its threads from older ones.");
         }
 
         // Asked after the look, so that no call that began meanwhile is overlooked.
@@ -101,5 +102,38 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
 
         connection.RecentWrites.Remember(found[0].Id, connection.Client.Clock.Elapsed);
         return found[0];
+    }
+
+    /// <summary>The threads with this sender and subject that can be of a call.</summary>
+    /// <param name="originalSender">The sender.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="sent">When the call was sent.</param>
+    /// <param name="since">
+    /// The earliest date that its thread can have, as far as it is known; earlier afterwards if a response told that the server's clock was set back.
+    /// </param>
+    private List<MessageThread> Look(string originalSender, string subject, TimeSpan sent, ref DateTimeOffset? since)
+    {
+        // Where nothing is known of the server's clock, the first look tells it.
+        var client = connection.Client;
+        var from = since ?? client.Clock.UtcNow.AddDays(-1);
+        List<MessageThread> threads = [];
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            var query = new ThreadQuery { Created = new TimeFilter(from, null) };
+            var reader = new ThreadReader(client, query, client.ServerClock.OpenEnd(), observer, cancellation);
+            threads = [.. reader.Read().SelectMany(page => page.Items)];
+            var told = client.ServerClock.EarliestDateAt(sent);
+            since = told < since ? told : since ?? told;
+            if (told is null || told >= from)
+            {
+                break;
+            }
+
+            from = told.Value;
+        }
+
+        var earliest = since;
+        return threads.FindAll(thread =>
+            thread.OriginalSender == originalSender && thread.Subject == subject && (earliest is null || thread.CreatedUtc >= earliest));
     }
 }

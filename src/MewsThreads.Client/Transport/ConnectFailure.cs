@@ -12,10 +12,12 @@ internal static class ConnectFailure
         // An unreachable host or network is not among these: an established connection can report that, too.
         SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => true,
 
-        // Windows PowerShell 5.1.
-        WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure } => true,
-
-        // The proxy refused the tunnel that the request was to go through.
-        _ => FailureWords.RequestError(e) == "ProxyTunnelError",
+        // Windows PowerShell 5.1, which begins TLS when the first of the body is written.
+        WebException
+        {
+            Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+                or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure
+        } => true,
+        _ => false,
     });
 }

@@ -20,9 +20,10 @@ internal sealed class ConnectorClient
         ClientName = clientName;
         Clock = clock ?? Clock.System;
         _options = options;
-        _limiter = new RequestLimiter(Clock, options.RequestLimit, options.RequestLimitWindow);
+        ServerClock = new ServerClock(Clock);
+        _limiter = RequestLimiter.Shared(Clock, platformAddress, tokens, options.RequestLimitWindow);
         _backOff = new BackOff(random ?? new Random());
-        _exchange = new HttpExchange(platformAddress, tokens, clientName, options.Timeout, Clock);
+        _exchange = new HttpExchange(platformAddress, tokens, clientName, options.Timeout, Clock, ServerClock);
     }
 
     public Uri PlatformAddress { get; }
@@ -30,6 +31,8 @@ internal sealed class ConnectorClient
     public string ClientName { get; }
 
     public Clock Clock { get; }
+
+    public ServerClock ServerClock { get; }
 
     /// <summary>What requests are sent through.</summary>
     public HttpSockets Sockets => _exchange.Sockets;
@@ -96,7 +99,7 @@ internal sealed class ConnectorClient
     {
         cancellation.ThrowIfCancellationRequested();
         var reported = false;
-        while (_limiter.TryBegin() is var wait && wait > TimeSpan.Zero)
+        while (_limiter.TryBegin(_options.RequestLimit) is var wait && wait > TimeSpan.Zero)
         {
             if (!reported)
             {
@@ -132,16 +135,28 @@ internal sealed class ConnectorClient
             throw api;
         }
 
-        if (api?.StatusCode == (HttpStatusCode)429 && api.RetryAfter is { } asked)
+        var leastWait = api?.RetryAfter;
+        if (api?.StatusCode == (HttpStatusCode)429)
         {
-            _limiter.Pause(asked);
+            leastWait = leastWait > TimeSpan.Zero ? leastWait : LeastWaitUntold(attempt);
+            _limiter.Pause(leastWait.Value);
         }
 
-        var wait = _backOff.Next(attempt, api?.RetryAfter);
+        var wait = _backOff.Next(attempt, leastWait);
         await pipeline;
         cancellation.ThrowIfCancellationRequested();
         observer.Report($"{exception.Message} Waiting {wait.TotalSeconds:0.0} s, then retry {attempt} of {_options.MaximumRetryCount}");
         await WaitAsync($"To send {exception.Operation} again", wait, observer, pipeline, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// How long to wait after a 429 that does not say it. Mews wants an exponential back-off then. The last wait is as long as the window of
+    /// the limit, which clears it.
+    /// </summary>
+    private TimeSpan LeastWaitUntold(int attempt)
+    {
+        var wait = attempt < _options.MaximumRetryCount ? TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempt, 5))) : _options.RequestLimitWindow;
+        return wait < _options.MaximumWait ? wait : _options.MaximumWait;
     }
 
     private async Task WaitAsync(string what, TimeSpan duration, IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)

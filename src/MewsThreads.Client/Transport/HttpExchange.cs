@@ -7,7 +7,7 @@ using MewsThreads.Contract;
 namespace MewsThreads.Transport;
 
 /// <summary>One request and its answer over HTTP, within a time limit. Safe to be used by several threads at once.</summary>
-internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string clientName, TimeSpan timeout, Clock clock)
+internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string clientName, TimeSpan timeout, Clock clock, ServerClock serverClock)
 {
     private readonly byte[] _clientNameJson = JsonSerializer.SerializeToUtf8Bytes(clientName, ContractJson.Default.String);
 
@@ -25,14 +25,20 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         clock.CancelAfter(limited, timeout);
+        using var body = new RequestBody(tokens, _clientNameJson, properties);
         string? requestId = null;
         try
         {
             var stopwatch = Stopwatch.StartNew();
-            using var body = new RequestBody(tokens, _clientNameJson, properties);
+            var sent = clock.Elapsed;
             using var message = new HttpRequestMessage(HttpMethod.Post, PlatformAddress.Of(platformAddress, operation.Name));
             message.Content = body.ToContent();
             using var response = await Sockets.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
+
+            if (response.Headers.Date is { } date)
+            {
+                serverClock.Learn(date, sent);
+            }
 
             using var closing = CloseOnCancel(response, limited.Token);
             requestId = RequestIdOf(response);
@@ -49,21 +55,21 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             // It goes no further, not even as an inner exception: it may quote what the other side sent, or the password of a proxy.
             throw cancellation.IsCancellationRequested
                 ? new OperationCanceledException("The request was cancelled.", cancellation)
-                : Failure(operation.Name, e, requestId, isTimeout: limited.IsCancellationRequested);
+                : Failure(operation.Name, e, requestId, isTimeout: limited.IsCancellationRequested, body.WasGiven);
         }
     }
 
     /// <summary>Whatever went wrong with a request, as an error of Mews: what is not known of counts as an unreadable response.</summary>
-    private MewsException Failure(string operation, Exception exception, string? requestId, bool isTimeout)
+    private MewsException Failure(string operation, Exception exception, string? requestId, bool isTimeout, bool wasSent)
     {
         if (isTimeout)
         {
-            return Transport($"did not answer within {timeout.TotalSeconds:0} seconds.", neverSent: false);
+            return Transport($"{(wasSent ? "did not answer" : "could not be reached")} within {timeout.TotalSeconds:0} seconds.", neverSent: !wasSent);
         }
 
         if (exception is HttpRequestException or IOException)
         {
-            var neverSent = ConnectFailure.IsIn(exception);
+            var neverSent = !wasSent || ConnectFailure.IsIn(exception);
             return Transport($"{(neverSent ? "could not be reached" : "broke the connection")}: {FailureWords.Of(exception)}.", neverSent);
         }
 

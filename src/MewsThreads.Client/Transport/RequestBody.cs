@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 
@@ -33,12 +34,18 @@ internal sealed class RequestBody : IDisposable
         Append(properties, 1);
     }
 
+    /// <summary>
+    /// Whether any of it was given to a connection. That happens only when the connection is there, through any proxy and past the TLS
+    /// handshake, so before that the other side cannot have seen a request.
+    /// </summary>
+    public bool WasGiven { get; private set; }
+
     private static byte[] ClientProperty { get; } = [.. ",\"Client\":"u8];
 
     /// <summary>The body as HTTP content, to be sent before this object is disposed of.</summary>
     public HttpContent ToContent()
     {
-        var content = new ByteArrayContent(_buffer, 0, _length);
+        var content = new Content(this);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
@@ -50,6 +57,15 @@ internal sealed class RequestBody : IDisposable
         if (_pin.IsAllocated)
         {
             _pin.Free();
+        }
+    }
+
+    private sealed class Content(RequestBody body) : ByteArrayContent(body._buffer, 0, body._length)
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            body.WasGiven = true;
+            return base.SerializeToStreamAsync(stream, context!);
         }
     }
 

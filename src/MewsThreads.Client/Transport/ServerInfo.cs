@@ -6,25 +6,14 @@ namespace MewsThreads.Transport;
 /// <param name="EnterpriseName">Name of the enterprise.</param>
 /// <param name="EnterpriseId">Identifier of the enterprise.</param>
 /// <param name="IsPortfolio">Whether the token spans several enterprises.</param>
-/// <param name="ClockAheadAtLeast">How far the server's clock is ahead of the local one, at least; less than zero where it is behind.</param>
-/// <param name="ClockAheadAtMost">The same, at most.</param>
-internal sealed record ServerInfo(
-    string EnterpriseName, Guid EnterpriseId, bool? IsPortfolio, TimeSpan ClockAheadAtLeast, TimeSpan ClockAheadAtMost)
+internal sealed record ServerInfo(string EnterpriseName, Guid EnterpriseId, bool? IsPortfolio)
 {
-    // NowUtc is cut to whole seconds, so the server's clock may show up to this much more.
-    private static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
-
-    /// <summary>Asks the server, and compares its clock with the local one.</summary>
+    /// <summary>Asks the server, which also tells its clock.</summary>
     public static ServerInfo Get(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
     {
         var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
-
-        // The server read its clock at some moment between the sending and the end of the answer.
-        var received = client.Clock.UtcNow;
-        var sent = received - response.Duration;
-        var now = response.Body.NowUtc!.Value;
+        client.ServerClock.Learn(response.Body.NowUtc!.Value, client.Clock.Elapsed - response.Duration);
         var enterprise = response.Body.Enterprise!;
-        return new ServerInfo(
-            client.Shown.Value(enterprise.Name)!, enterprise.Id!.Value, enterprise.IsPortfolio, now - received, now + PrintedPrecision - sent);
+        return new ServerInfo(client.Shown.Value(enterprise.Name)!, enterprise.Id!.Value, enterprise.IsPortfolio);
     }
 }

@@ -85,7 +85,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
             ThrottleLimit = ThrottleLimit,
             First = First == 0 ? null : First,
         };
-        _reader = new MessageReader(Connection.Client, query, Connection.OpenEnd(), this, Cancellation);
+        _reader = new MessageReader(Connection.Client, query, Connection.Client.ServerClock.OpenEnd(), this, Cancellation);
     }
 
     /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>

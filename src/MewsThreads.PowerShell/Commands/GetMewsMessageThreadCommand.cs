@@ -130,7 +130,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
                 ThrottleLimit = ThrottleLimit,
                 First = First == 0 ? null : First,
             },
-            Connection.OpenEnd(),
+            Connection.Client.ServerClock.OpenEnd(),
             this,
             Cancellation);
     }

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MewsThreads.PowerShell.Tests;
+
+/// <summary>What a client meets when it begins TLS.</summary>
+public enum TlsBehavior
+{
+    /// <summary>A handshake, and then the server behind.</summary>
+    Works,
+
+    /// <summary>Silence.</summary>
+    Hangs,
+
+    /// <summary>Bytes that are no TLS.</summary>
+    Garbage,
+}
+
+/// <summary>TLS on a free port before a server that speaks http, with a certificate of its own.</summary>
+internal sealed class TlsFront : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly X509Certificate2 _certificate = MakeCertificate();
+    private readonly Uri _behind;
+    private readonly TlsBehavior _behavior;
+
+    public TlsFront(Uri behind, TlsBehavior behavior = TlsBehavior.Works)
+    {
+        _behind = behind;
+        _behavior = behavior;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public Uri Address => new($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    /// <summary>The certificate as a file that <c>SSL_CERT_FILE</c> can name.</summary>
+    public string CertificatePem => _certificate.ExportCertificatePem();
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _listener.Dispose();
+        _certificate.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Copies both ways until one side closes.</summary>
+    public static async Task RelayAsync(Stream one, Stream other, CancellationToken cancellation)
+    {
+        await Task.WhenAny(one.CopyToAsync(other, cancellation), other.CopyToAsync(one, cancellation));
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            using (client)
+            {
+                switch (_behavior)
+                {
+                    case TlsBehavior.Hangs:
+                        await Task.Delay(Timeout.Infinite, _stopping.Token);
+                        break;
+                    case TlsBehavior.Garbage:
+                        await client.GetStream().WriteAsync("220 mail.example ESMTP\r\n"u8.ToArray(), _stopping.Token);
+                        await Task.Delay(Timeout.Infinite, _stopping.Token);
+                        break;
+                    default:
+                        await using (var tls = new SslStream(client.GetStream()))
+                        {
+                            await tls.AuthenticateAsServerAsync(_certificate);
+                            using var server = new TcpClient();
+                            await server.ConnectAsync(_behind.Host, _behind.Port, _stopping.Token);
+                            await RelayAsync(tls, server.GetStream(), _stopping.Token);
+                        }
+
+                        break;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
+        {
+            // A client that gave up, or the end of the test.
+        }
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+        // With a key that SslStream can use on every system.
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+    }
+}
