@@ -35,6 +35,15 @@ internal sealed class SyncBench : IAsyncDisposable
         return new SyncBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
 
+    /// <summary>The same with one thread, for files that only Linux and macOS have.</summary>
+    public static async Task<SyncBench> StartOnUnixAsync()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only an administrator make links, and has no named pipes among its files.");
+        var bench = await StartAsync();
+        bench.Emulator.Store.Add(bench.ServerNow);
+        return bench;
+    }
+
     public static RowFormat FormatOf(string path) =>
         Path.GetExtension(path) == ".csv" ? new CsvFormat(spreadsheetSafe: false, byteOrderMark: false) : new JsonLinesFormat();
 

@@ -6,63 +6,12 @@ namespace MewsThreads.Client.Tests;
 /// <summary>What may lie in the place of the synced file, or of a file beside it, instead of a plain file.</summary>
 public class SyncFilesTests
 {
-    private const string Content = "not yours";
-
-    public static TheoryData<string> Replacements => [".new", ".state.json.new"];
-
     public static TheoryData<string> Beside => ["", ".state.json", ".lock", ".new", ".state.json.new"];
-
-    [Theory]
-    [MemberData(nameof(Replacements))]
-    public async Task What_a_link_in_the_place_of_a_new_file_leads_to_is_not_touched(string suffix)
-    {
-        await using var bench = await StartAsync();
-        var (path, victim) = (bench.Folder.File("threads.csv"), await VictimAsync(bench));
-        File.CreateSymbolicLink(path + suffix, victim);
-
-        bench.Run(path);
-
-        await AssertUntouchedAsync(victim);
-        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
-        Assert.False(File.Exists(path + suffix));
-        Assert.Null(new FileInfo(path).LinkTarget);
-        Assert.Null(new FileInfo(path + ".state.json").LinkTarget);
-    }
-
-    [Theory]
-    [MemberData(nameof(Replacements))]
-    public async Task The_other_name_of_a_new_file_keeps_its_content_and_mode(string suffix)
-    {
-        await using var bench = await StartAsync();
-        var (path, victim) = (bench.Folder.File("threads.csv"), await VictimAsync(bench));
-        Unix.Link(victim, path + suffix);
-
-        bench.Run(path);
-
-        await AssertUntouchedAsync(victim);
-        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
-    }
-
-    [Theory]
-    [MemberData(nameof(Replacements))]
-    public async Task What_a_killed_run_left_is_replaced(string suffix)
-    {
-        await using var bench = await StartAsync();
-        var path = bench.Folder.File("threads.csv");
-        bench.Run(path);
-        await File.WriteAllTextAsync(path + suffix, new string('x', 100_000), TestContext.Current.CancellationToken);
-        bench.Emulator.Store.Add(bench.ServerNow);
-
-        bench.Run(path);
-
-        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
-        Assert.False(File.Exists(path + suffix));
-    }
 
     [Fact]
     public async Task A_link_in_the_place_of_the_lock_creates_nothing()
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var (path, target) = (bench.Folder.File("threads.csv"), bench.Folder.File("created"));
         File.CreateSymbolicLink(path + ".lock", target);
 
@@ -76,7 +25,7 @@ public class SyncFilesTests
     [InlineData(".state.json")]
     public async Task A_link_in_the_place_of_what_lies_beside_the_file_is_refused(string suffix)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var path = bench.Folder.File("threads.csv");
         bench.Run(path);
         var moved = bench.Folder.File("moved");
@@ -92,7 +41,7 @@ public class SyncFilesTests
     [MemberData(nameof(Beside))]
     public async Task A_folder_is_refused_by_name(string suffix)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var path = bench.Folder.File("threads.csv");
         Directory.CreateDirectory(path + suffix);
 
@@ -103,7 +52,7 @@ public class SyncFilesTests
     [MemberData(nameof(Beside))]
     public async Task A_named_pipe_is_refused_by_name_and_not_waited_for(string suffix)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var path = bench.Folder.File("threads.csv");
         Unix.MakePipe(path + suffix);
 
@@ -116,7 +65,7 @@ public class SyncFilesTests
     public async Task A_device_is_refused_by_name()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Needs a device.");
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
 
         AssertRefused(bench, "/dev/full", "/dev/full", "device", options => options with { Format = SyncBench.FormatOf("threads.csv") });
     }
@@ -124,7 +73,7 @@ public class SyncFilesTests
     [Fact]
     public async Task A_file_that_was_moved_and_linked_is_not_called_edited_and_the_link_is_kept()
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var (path, moved) = (bench.Folder.File("threads.csv"), bench.Folder.File("moved.csv"));
         bench.Run(path);
         File.Move(path, moved);
@@ -146,7 +95,7 @@ public class SyncFilesTests
     [InlineData("threads.csv")]
     public async Task A_link_that_leads_nowhere_is_reported_as_such(string target)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var path = bench.Folder.File("threads.csv");
         File.CreateSymbolicLink(path, target);
 
@@ -160,7 +109,7 @@ public class SyncFilesTests
     [InlineData(".state.json")]
     public async Task A_file_with_a_second_name_is_refused_and_both_stay(string suffix)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var (path, other) = (bench.Folder.File("threads.csv"), bench.Folder.File("other"));
         bench.Run(path);
         Unix.Link(path + suffix, other);
@@ -179,7 +128,7 @@ public class SyncFilesTests
     [InlineData(".state.json")]
     public async Task A_read_only_file_is_not_replaced(string suffix)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var path = bench.Folder.File("threads.csv");
         bench.Run(path);
         new FileInfo(path + suffix).IsReadOnly = true;
@@ -195,29 +144,9 @@ public class SyncFilesTests
     }
 
     [Fact]
-    public async Task The_owner_and_the_group_are_kept_as_well_as_the_mode()
-    {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows(), "Only an administrator may give a file away.");
-        await using var bench = await StartAsync();
-        var path = bench.Folder.File("threads.csv");
-        bench.Run(path);
-        foreach (var file in new[] { path, path + ".state.json" })
-        {
-            Unix.ChangeOwner(file, 12345, 54321);
-            Unix.ChangeMode(file, 0x1B0);
-        }
-
-        bench.Emulator.Store.Add(bench.ServerNow);
-        bench.Run(path);
-
-        Assert.Equal("12345:54321 660", await Unix.OwnerAndModeAsync(path));
-        Assert.Equal("12345:54321 660", await Unix.OwnerAndModeAsync(path + ".state.json"));
-    }
-
-    [Fact]
     public async Task A_state_as_long_as_no_state_is_not_read()
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var path = bench.Folder.File("threads.csv");
         bench.Run(path);
         await using (var state = File.OpenWrite(path + ".state.json"))
@@ -233,7 +162,7 @@ public class SyncFilesTests
     [Fact]
     public async Task A_stop_ends_the_wait_for_a_pipe_that_took_the_place_of_the_file()
     {
-        await using var bench = await StartAsync();
+        await using var bench = await SyncBench.StartOnUnixAsync();
         var path = bench.Folder.File("threads.csv");
         bench.Run(path);
         using var source = new CancellationTokenSource();
@@ -260,14 +189,6 @@ public class SyncFilesTests
         await File.Open(path, FileMode.Open, FileAccess.ReadWrite).DisposeAsync();
     }
 
-    private static async Task<SyncBench> StartAsync()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only an administrator make links, and has no named pipes among its files.");
-        var bench = await SyncBench.StartAsync();
-        bench.Emulator.Store.Add(bench.ServerNow);
-        return bench;
-    }
-
     private static void AssertRefused(
         SyncBench bench, string path, string named, string why, Func<SyncOptions, SyncOptions>? options = null)
     {
@@ -280,19 +201,5 @@ public class SyncFilesTests
         Assert.Contains($"'{named}'", error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Emulator.Requests.Snapshot());
-    }
-
-    private static async Task<string> VictimAsync(SyncBench bench)
-    {
-        var victim = bench.Folder.File("victim");
-        await File.WriteAllTextAsync(victim, Content, TestContext.Current.CancellationToken);
-        Unix.ChangeMode(victim, 0x180);
-        return victim;
-    }
-
-    private static async Task AssertUntouchedAsync(string victim)
-    {
-        Assert.Equal(Content, await File.ReadAllTextAsync(victim, TestContext.Current.CancellationToken));
-        Assert.EndsWith(" 600", await Unix.OwnerAndModeAsync(victim), StringComparison.Ordinal);
     }
 }

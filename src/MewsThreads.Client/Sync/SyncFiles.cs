@@ -31,21 +31,34 @@ internal class SyncFiles(string path, CancellationToken cancellation = default)
     /// <exception cref="UnauthorizedAccessException">The file or its state is read-only.</exception>
     public IDisposable? Lock(bool isDryRun)
     {
-        FileWait.For(() => Check(isDryRun), cancellation);
+        FileWait.For(CheckKinds, cancellation);
         if (isDryRun && !File.Exists(LockPath))
         {
             return null;
         }
 
         Before("lock");
+        FileStream lockFile;
         try
         {
-            return FileWait.For(
+            lockFile = FileWait.For(
                 () => isDryRun ? new FileStream(LockPath, FileMode.Open, FileAccess.Read, FileShare.None) : OpenLock(), cancellation);
         }
         catch (IOException e) when (IsInUse(e))
         {
             throw new MewsSyncException(SyncFailure.FileInUse, path, $"'{path}' is being synced by another run.", e);
+        }
+
+        try
+        {
+            // Not before: another run may be replacing them.
+            FileWait.For(() => CheckReplaceable(path, isDryRun) && CheckReplaceable(StatePath, isDryRun), cancellation);
+            return lockFile;
+        }
+        catch
+        {
+            lockFile.Dispose();
+            throw;
         }
     }
 
@@ -139,36 +152,44 @@ internal class SyncFiles(string path, CancellationToken cancellation = default)
     {
     }
 
-    /// <summary>Refuses what is no file of its own, before anything is opened.</summary>
-    private bool Check(bool isDryRun)
+    /// <summary>Refuses what is not a file, before anything is opened.</summary>
+    private bool CheckKinds()
     {
         foreach (var name in new[] { path, StatePath, LockPath, NewOf(path), NewOf(StatePath) })
         {
-            var isReplaced = name == path || name == StatePath;
-            var status = FileStatus.Of(name);
-            var refusal = status.Kind switch
+            var refusal = FileStatus.Of(name).Kind switch
             {
                 FileKind.Directory => "is a folder, and must be a file",
                 FileKind.Special => "is a named pipe, a socket or a device, and must be a file",
 
                 // What will replace another file is removed by its name before it is written.
-                FileKind.Link when isReplaced || name == LockPath => RefusalOfLink(name),
-                FileKind.File when isReplaced && status.Names > 1 =>
-                    "has another name (a hard link), which would keep the old content. Remove the other name, or sync a copy",
+                FileKind.Link when name == path || name == StatePath || name == LockPath => RefusalOfLink(name),
                 _ => null,
             };
             if (refusal is not null)
             {
                 throw new IOException($"'{name}' {refusal}.");
             }
-
-            if (isReplaced && status.IsReadOnly && !isDryRun)
-            {
-                throw new UnauthorizedAccessException($"'{name}' is read-only. Make it writable, or sync another file.");
-            }
         }
 
         return true;
+    }
+
+    /// <summary>Refuses a file that cannot be replaced without a loss.</summary>
+    private bool CheckReplaceable(string name, bool isDryRun)
+    {
+        var status = FileStatus.Of(name);
+
+        // A first run that was killed while it moved the new file to its place may have left it with both names.
+        if (status.Names > 1 && FileStatus.Of(NewOf(name)).Names == 1)
+        {
+            throw new IOException(
+                $"'{name}' has another name (a hard link), which would keep the old content. Remove the other name, or sync a copy.");
+        }
+
+        return !status.IsReadOnly || isDryRun
+            ? true
+            : throw new UnauthorizedAccessException($"'{name}' is read-only. Make it writable, or sync another file.");
     }
 
     private string RefusalOfLink(string name) =>

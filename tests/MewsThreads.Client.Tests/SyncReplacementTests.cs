@@ -1,0 +1,107 @@
+namespace MewsThreads.Client.Tests;
+
+/// <summary>How a new file takes the place of an old one: never through what lies there already, and with its owner and mode.</summary>
+public class SyncReplacementTests
+{
+    private const string Content = "not yours";
+
+    public static TheoryData<string> Replacements => [".new", ".state.json.new"];
+
+    [Theory]
+    [MemberData(nameof(Replacements))]
+    public async Task What_a_link_in_the_place_of_a_new_file_leads_to_is_not_touched(string suffix)
+    {
+        await using var bench = await SyncBench.StartOnUnixAsync();
+        var (path, victim) = (bench.Folder.File("threads.csv"), await VictimAsync(bench));
+        File.CreateSymbolicLink(path + suffix, victim);
+
+        bench.Run(path);
+
+        await AssertUntouchedAsync(victim);
+        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
+        Assert.False(File.Exists(path + suffix));
+        Assert.Null(new FileInfo(path).LinkTarget);
+        Assert.Null(new FileInfo(path + ".state.json").LinkTarget);
+    }
+
+    [Theory]
+    [MemberData(nameof(Replacements))]
+    public async Task The_other_name_of_a_new_file_keeps_its_content_and_mode(string suffix)
+    {
+        await using var bench = await SyncBench.StartOnUnixAsync();
+        var (path, victim) = (bench.Folder.File("threads.csv"), await VictimAsync(bench));
+        Unix.Link(victim, path + suffix);
+
+        bench.Run(path);
+
+        await AssertUntouchedAsync(victim);
+        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Replacements))]
+    public async Task What_a_killed_run_left_is_replaced(string suffix)
+    {
+        await using var bench = await SyncBench.StartOnUnixAsync();
+        var path = bench.Folder.File("threads.csv");
+        bench.Run(path);
+        await File.WriteAllTextAsync(path + suffix, new string('x', 100_000), TestContext.Current.CancellationToken);
+        bench.Emulator.Store.Add(bench.ServerNow);
+
+        bench.Run(path);
+
+        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
+        Assert.False(File.Exists(path + suffix));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".state.json")]
+    public async Task What_a_run_left_that_was_killed_between_giving_the_new_name_and_taking_the_old_one_is_no_obstacle(string suffix)
+    {
+        await using var bench = await SyncBench.StartOnUnixAsync();
+        var path = bench.Folder.File("threads.csv");
+        bench.Run(path);
+        Unix.Link(path + suffix, path + suffix + ".new");
+        bench.Emulator.Store.Add(bench.ServerNow);
+
+        Assert.Equal(1, bench.Run(path).Added);
+
+        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
+        Assert.False(File.Exists(path + suffix + ".new"));
+    }
+
+    [Fact]
+    public async Task The_owner_and_the_group_are_kept_as_well_as_the_mode()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows(), "Only an administrator may give a file away.");
+        await using var bench = await SyncBench.StartOnUnixAsync();
+        var path = bench.Folder.File("threads.csv");
+        bench.Run(path);
+        foreach (var file in new[] { path, path + ".state.json" })
+        {
+            Unix.ChangeOwner(file, 12345, 54321);
+            Unix.ChangeMode(file, 0x1B0);
+        }
+
+        bench.Emulator.Store.Add(bench.ServerNow);
+        bench.Run(path);
+
+        Assert.Equal("12345:54321 660", await Unix.OwnerAndModeAsync(path));
+        Assert.Equal("12345:54321 660", await Unix.OwnerAndModeAsync(path + ".state.json"));
+    }
+
+    private static async Task<string> VictimAsync(SyncBench bench)
+    {
+        var victim = bench.Folder.File("victim");
+        await File.WriteAllTextAsync(victim, Content, TestContext.Current.CancellationToken);
+        Unix.ChangeMode(victim, 0x180);
+        return victim;
+    }
+
+    private static async Task AssertUntouchedAsync(string victim)
+    {
+        Assert.Equal(Content, await File.ReadAllTextAsync(victim, TestContext.Current.CancellationToken));
+        Assert.EndsWith(" 600", await Unix.OwnerAndModeAsync(victim), StringComparison.Ordinal);
+    }
+}
