@@ -49,7 +49,7 @@ internal sealed class PageScope
                 return "its items are not sorted by creation, newest first.";
             }
 
-            oldest = item.CreatedUtc;
+            oldest = item.CreatedUtc > oldest ? oldest : item.CreatedUtc;
         }
 
         return null;
