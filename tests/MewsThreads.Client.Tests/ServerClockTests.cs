@@ -152,6 +152,6 @@ public sealed class ServerClockTests : IAsyncLifetime
     private static Guid Create(ConnectorClient client, string subject)
     {
         var connection = new MewsConnection(client, environment: null, server: null);
-        return new ThreadWriter(connection, new RecordingObserver(), TestContext.Current.CancellationToken).Add("Guest", subject, _ => { }).Id;
+        return new ThreadWriter(connection, new RecordingObserver(), TestContext.Current.CancellationToken).Add("Guest", subject, customerId: null, _ => { }).Id;
     }
 }
