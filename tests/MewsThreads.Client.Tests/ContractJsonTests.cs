@@ -65,7 +65,7 @@ public class ContractJsonTests
     [InlineData("UpdatedUtc")]
     public void A_thread_without_a_required_property_is_refused_by_its_name(string property)
     {
-        var renamed = Assert.Throws<JsonException>(() => Read(Thread.Replace($"\"{property}\"", "\"Other\"", StringComparison.Ordinal)));
+        var renamed = Assert.ThrowsAny<JsonException>(() => Read(Thread.Replace($"\"{property}\"", "\"Other\"", StringComparison.Ordinal)));
         Assert.Contains(property, renamed.Message, StringComparison.Ordinal);
     }
 
@@ -78,7 +78,7 @@ public class ContractJsonTests
     [InlineData("\"2022-03-07T16:09:45Z\"", "\"yesterday\"")]
     [InlineData("true", "\"yes\"")]
     public void A_thread_with_a_value_of_another_kind_is_refused(string value, string other) =>
-        Assert.Throws<JsonException>(() => Read(Thread.Replace(value, other, StringComparison.Ordinal)));
+        Assert.ThrowsAny<JsonException>(() => Read(Thread.Replace(value, other, StringComparison.Ordinal)));
 
     [Fact]
     public void An_answer_tells_a_cursor_that_is_null_from_one_that_is_missing()
@@ -128,7 +128,7 @@ public class ContractJsonTests
     [InlineData("""{ "MessageThreads": [{0}], "Cursor": "a", "Cursor": null }""")]
     [InlineData("""{ "MessageThreads": [{0}], "\u0043ursor": "a", "Cursor": null }""")]
     public void A_page_with_a_property_twice_is_refused(string page) =>
-        Assert.Throws<JsonException>(() => ReadPage(page.Replace("{0}", Thread, StringComparison.Ordinal)));
+        Assert.ThrowsAny<JsonException>(() => ReadPage(page.Replace("{0}", Thread, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("\"Id\": \"7f9325f6-ef44-4911-89a8-ae51010a5aa5\"")]
@@ -138,7 +138,7 @@ public class ContractJsonTests
     [InlineData("\"UpdatedUtc\": \"2022-03-07T16:09:46Z\"")]
     [InlineData("\"IsResolved\": false")]
     public void A_thread_with_a_property_twice_is_refused(string property) =>
-        Assert.Throws<JsonException>(() => Read(Thread.Replace("\"Id\"", $"{property}, \"Id\"", StringComparison.Ordinal)));
+        Assert.ThrowsAny<JsonException>(() => Read(Thread.Replace("\"Id\"", $"{property}, \"Id\"", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("\"Id\": \"7f9325f6-ef44-4911-89a8-ae51010a5aa5\"")]
@@ -153,16 +153,16 @@ public class ContractJsonTests
             "Text": "Hi", "CreatedUtc": "2022-03-07T16:09:45Z", "Sender": { "Discriminator": "Enterprise" }
             """;
 
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+        Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize(
             $$"""{ "Messages": [ { {{Message}}, {{property}} } ], "Cursor": null }""", ContractJson.Default.GetMessagesResponse));
     }
 
     [Fact]
     public void The_answer_to_a_write_with_a_property_twice_is_refused()
     {
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+        Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize(
             $$"""{ "MessageThreads": [ {{Thread}} ], "MessageThreads": [ {{Thread}} ] }""", ContractJson.Default.AddMessageThreadResponse));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+        Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize(
             """{ "Messages": [ { } ], "Messages": [ { } ] }""", ContractJson.Default.AddMessagesResponse));
     }
 
@@ -188,7 +188,7 @@ public class ContractJsonTests
         IsRead(isRead, "{\"" + text + "\":1}");
         if (!isRead)
         {
-            Assert.Throws<JsonException>(() => Read(Thread.Replace("Example subject", text, StringComparison.Ordinal)));
+            Assert.ThrowsAny<JsonException>(() => Read(Thread.Replace("Example subject", text, StringComparison.Ordinal)));
         }
     }
 
@@ -200,7 +200,7 @@ public class ContractJsonTests
         }
         else
         {
-            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ContractJson.Default.JsonElement));
+            Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize(json, ContractJson.Default.JsonElement));
         }
     }
 

@@ -96,15 +96,15 @@ public class OperationListTests
     }
 
     [Theory]
-    [InlineData("""{ "Rates": ["\ud800"], "Cursor": null }""")]
-    [InlineData("""{ "Rates": [], "Cursor": "\ud800" }""")]
-    [InlineData("""{ "\ud800": [], "Cursor": null }""")]
-    [InlineData("""{ "Rates": [{ "\ud800": 1 }], "Cursor": null }""")]
-    public async Task A_text_that_is_no_unicode_is_a_protocol_error(string page)
+    [InlineData("""{ "Rates": ["\ud800"], "Cursor": null }""", 1)]
+    [InlineData("""{ "\ud800": [1], "Cursor": null }""", 1)]
+    [InlineData("""{ "Rates": [{ "\ud800": 1 }], "Cursor": null }""", 1)]
+    [InlineData("""{ "Rates": [], "Cursor": "\ud800" }""", 0)]
+    public async Task Half_a_character_anywhere_in_a_page_keeps_nobody_from_reading_it(string page, int items)
     {
         await using var server = await ScriptedServer.StartAsync(page);
 
-        Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Read().SelectMany(page => page.Items).Count());
+        Assert.Equal(items, List(server, pageSize: 2).Read().SelectMany(page => page.Items).Count());
     }
 
     [Theory]

@@ -58,11 +58,23 @@ public class RetryTests
     [InlineData("application/json", "")]
     public async Task A_read_is_sent_again_after_an_answer_that_is_none(string contentType, string body)
     {
-        await using var server = await StartAsync(200, failures: 2, contentType, body);
+        await using var server = await StartAsync(200, failures: 1, contentType, body);
 
         Read(server, Repeat.Read);
 
-        Assert.Equal(3, _requests);
+        Assert.Equal(2, _requests);
+    }
+
+    [Fact]
+    public async Task A_response_that_stays_malformed_is_requested_twice_and_the_error_names_the_item()
+    {
+        const string Id = "7f9325f6-ef44-4911-89a8-ae51010a5aa4";
+        await using var server = await StartAsync(200, failures: 100, body: $$"""{ "MessageThreads": [ { "Id": "{{Id}}", "Subject": 7 } ], "Cursor": null }""");
+
+        var error = Assert.Throws<MewsProtocolException>(() => Read(server, Repeat.Read));
+
+        Assert.Equal(2, _requests);
+        Assert.Contains($"Its id is {Id}.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

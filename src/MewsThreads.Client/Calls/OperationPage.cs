@@ -28,7 +28,8 @@ internal static class OperationPage
         flaw = arrays.Count == 0
             ? "it has no array, so there is nothing to list. Call the operation without -All."
             : $"it has {arrays.Count} arrays ({shown(string.Join(", ", arrays))}), and which one the pages are of cannot be told. Call the operation without -All.";
-        return arrays.Count == 1 ? arrays[0] : arrays.Find(name => name.Equals(resource, StringComparison.OrdinalIgnoreCase));
+        var named = arrays.Count == 1 ? arrays : arrays.FindAll(name => name.Equals(resource, StringComparison.OrdinalIgnoreCase));
+        return named.Count == 1 ? named[0] : null;
     }
 
     /// <summary>What a further page lacks; null where it is whole.</summary>

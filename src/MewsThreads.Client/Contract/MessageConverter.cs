@@ -9,6 +9,8 @@ internal sealed class MessageConverter : ReadingConverter<Message>
 
     protected override Message Create() => new();
 
+    protected override Guid? IdOf(Message value) => value.Id == Guid.Empty ? null : value.Id;
+
     protected override void Check(Message value)
     {
         Require(value.Id != Guid.Empty, nameof(value.Id));

@@ -9,6 +9,8 @@ internal sealed class MessageThreadConverter : ReadingConverter<MessageThread>
 
     protected override MessageThread Create() => new();
 
+    protected override Guid? IdOf(MessageThread value) => value.Id == Guid.Empty ? null : value.Id;
+
     protected override void Check(MessageThread value)
     {
         Require(value.Id != Guid.Empty, nameof(value.Id));

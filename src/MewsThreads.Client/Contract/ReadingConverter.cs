@@ -26,17 +26,27 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
         }
 
         var value = Create();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        try
         {
-            ReadProperty(ref reader, value);
-        }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                ReadProperty(ref reader, value);
+            }
 
-        Check(value);
-        return value;
+            Check(value);
+            return value;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException && IdOf(value) is { } id)
+        {
+            throw new ContractException($"{(e is ContractException ? e.Message : $"{What} came with a value that cannot be read.")} Its id is {id}.");
+        }
     }
 
     /// <summary>One with nothing in it yet.</summary>
     protected abstract T Create();
+
+    /// <summary>The id of one that is not read to its end; null where it is not known or there is none.</summary>
+    protected virtual Guid? IdOf(T value) => null;
 
     /// <summary>Reads the property whose name the reader has come to, or skips it.</summary>
     protected abstract void ReadProperty(ref Utf8JsonReader reader, T value);

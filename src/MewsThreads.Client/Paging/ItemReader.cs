@@ -8,6 +8,9 @@ namespace MewsThreads.Paging;
 internal abstract class ItemReader<TItem> : PageReader<TItem>
     where TItem : class, IItem
 {
+    // What a window that begins where a list has come to can hold again: that window ends up to two seconds later, and Mews prints whole ones.
+    private static readonly TimeSpan NearReached = TimeSpan.FromSeconds(3);
+
     private readonly PageQuery _query;
     private readonly int _maximumMonths;
     private readonly List<RejectedId> _rejected = [];
@@ -99,6 +102,24 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
 
     protected override DateTimeOffset? CreatedOf(TItem item) => item.CreatedUtc;
 
+    protected override IReadOnlyCollection<Guid>? ReadNearEnd(Part part, IReadOnlyList<TItem> items)
+    {
+        if (!part.IsSorted || items.Count == 0)
+        {
+            return null;
+        }
+
+        var reached = items[items.Count - 1].CreatedUtc;
+        var ids = new List<Guid>();
+        for (var at = items.Count - 1; at >= 0 && (items[at].CreatedUtc - reached).Duration() <= NearReached; at--)
+        {
+            ids.Add(items[at].Id);
+        }
+
+        // A page that lies there as a whole goes on with what the one before it had there.
+        return ids.Count == items.Count && part.ReadNearReached is { } before ? [.. ids, .. before] : ids;
+    }
+
     protected override DateTimeOffset? ReachedBack(Window window, IReadOnlyList<TItem> items)
     {
         var oldest = items.Count == 0 ? null : items[items.Count - 1];
@@ -176,6 +197,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
         }
 
         return Passes(item)
+            && part.ReadNearReached?.Contains(item.Id) is not true
             && part.Emitted?.Add(item.Id) is null or true
             && (part.Emitted == _emittedOfNewest || !_emittedOfNewest.Contains(item.Id))
             && !(part.Window.IsAtOlderEdge(item) ? !_emittedAtEdges.Add(item.Id) : _emittedAtEdges.Contains(item.Id));

@@ -65,6 +65,9 @@ internal abstract class PageReader<TItem>
     /// <summary>How far back in time the run has come with a page; null where that cannot be told.</summary>
     protected virtual DateTimeOffset? ReachedBack(Window window, IReadOnlyList<TItem> items) => null;
 
+    /// <summary>The ids of the items of a part that lie near the end of its newest page; null where that cannot be told.</summary>
+    protected virtual IReadOnlyCollection<Guid>? ReadNearEnd(Part part, IReadOnlyList<TItem> items) => null;
+
     /// <summary>A part as it is to be asked for now; null where nothing is left of it.</summary>
     protected virtual Part? Current(Part part) => part;
 
@@ -197,7 +200,7 @@ internal abstract class PageReader<TItem>
         }
 
         DateTimeOffset? reached = items.Count == 0 ? null : CreatedOf(items[items.Count - 1]);
-        var rest = next is null || items.Count < step.Count ? null : part.After(next, reached);
+        var rest = next is null || items.Count < step.Count ? null : part.After(next, reached, ReadNearEnd(part, items));
         cut?.Learn(part, items.Count, items.Count == 0 ? null : CreatedOf(items[0]), rest);
         ahead.Replace(step, rest is null ? [] : [rest]);
 

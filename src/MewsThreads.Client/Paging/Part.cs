@@ -1,3 +1,5 @@
+using MewsThreads.Contract;
+
 namespace MewsThreads.Paging;
 
 /// <summary>A part of the plan that one sequence of pages answers.</summary>
@@ -22,8 +24,12 @@ internal sealed record Part(
     /// </summary>
     public bool IsSorted => Window is { Created: not null, Updated: null };
 
+    /// <summary>The ids of the items that were read near where it has come to, which a window that begins there holds again; null for none.</summary>
+    public IReadOnlyCollection<Guid>? ReadNearReached { get; init; }
+
     /// <summary>What is left of it after a page.</summary>
-    public Part After(string cursor, DateTimeOffset? reached) => this with { Cursor = cursor, Reached = reached };
+    public Part After(string cursor, DateTimeOffset? reached, IReadOnlyCollection<Guid>? readNearReached) =>
+        this with { Cursor = cursor, Reached = reached, ReadNearReached = readNearReached };
 
     /// <summary>It as two parts, newer first, of which the older begins anew.</summary>
     /// <param name="at">An instant between its start and where it has come to.</param>
@@ -33,8 +39,8 @@ internal sealed record Part(
         var created = Window.Created!.Value;
         return
         [
-            new Part(new Window(created with { Start = at }, null), EnterpriseIds, Ids, Cursor, Reached, Emitted),
-            new Part(new Window(created with { End = at }, null), EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted),
+            new Part(new Window(created with { Start = at }, null), EnterpriseIds, Ids, Cursor, Reached, Emitted) { ReadNearReached = ReadNearReached },
+            new Part(new Window(created with { End = at }, null), EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted) { ReadNearReached = ReadNearReached },
         ];
     }
 
@@ -65,10 +71,22 @@ internal sealed record Part(
 
         if (Window.Created is { } created)
         {
-            return Middle(created.Start, Reached ?? created.End) is { } middle ? CutAt(middle) : null;
+            // A cursor would leave the newer part with all that was read already, which may be what is too heavy.
+            var rest = IsSorted && Reached is { } reached ? FromReached(created, reached) : this;
+            return Middle(created.Start, rest.Window.Created!.Value.End) is { } middle ? rest.CutAt(middle) : ReferenceEquals(rest, this) ? null : [rest];
         }
 
         return null;
+    }
+
+    /// <summary>What is left of it as a window without a cursor.</summary>
+    private Part FromReached(Interval created, DateTimeOffset reached)
+    {
+        // Mews may print less than it stores, so the cursor's item may lie up to a second later than it seems.
+        var end = reached.AddTicks(-(reached.Ticks % TimeSpan.TicksPerSecond)).AddSeconds(2);
+        return end < created.End
+            ? new Part(new Window(created with { End = end }, null), EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted) { ReadNearReached = ReadNearReached }
+            : this;
     }
 
     private static DateTimeOffset? Middle(DateTimeOffset start, DateTimeOffset end)

@@ -85,7 +85,7 @@ internal sealed class ConnectorClient
             {
                 cancellation.ThrowIfCancellationRequested();
                 e.Attempts = attempt;
-                if (attempt > _options.MaximumRetryCount || !MayBeSentAgain(e, repeat))
+                if (attempt > _options.MaximumRetryCount || !MayBeSentAgain(e, repeat, attempt))
                 {
                     throw;
                 }
@@ -114,12 +114,14 @@ internal sealed class ConnectorClient
         }
     }
 
-    private static bool MayBeSentAgain(MewsException exception, Repeat repeat) => exception switch
+    private static bool MayBeSentAgain(MewsException exception, Repeat repeat, int attempt) => exception switch
     {
         MewsApiException { StatusCode: (HttpStatusCode)429 } => true,
         MewsTransportException { NeverSent: true } => true,
         _ when repeat == Repeat.Write => false,
-        MewsProtocolException { IsLasting: true } => false,
+
+        // A gateway may be to blame, but what Mews itself writes wrongly it writes so again.
+        MewsProtocolException e => !e.IsLasting && attempt == 1,
         MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => repeat == Repeat.Read,
         MewsApiException { StatusCode: var status } => (int)status >= 500,
         _ => true,

@@ -59,7 +59,7 @@ internal sealed class ResponseBody : IDisposable
             await received.FillAsync(stream, cancellation).ConfigureAwait(false);
             if (!isPacked)
             {
-                return received;
+                return received.Readable();
             }
         }
         catch
@@ -100,7 +100,7 @@ internal sealed class ResponseBody : IDisposable
         {
             using var stream = new GZipStream(new MemoryStream(packed._buffer, 0, packed._length), CompressionMode.Decompress);
             await body.FillAsync(stream, cancellation).ConfigureAwait(false);
-            return body._length == size ? body : throw new InvalidDataException("its gzip stream is cut or damaged.");
+            return body._length == size ? body.Readable() : throw new InvalidDataException("its gzip stream is cut or damaged.");
         }
         catch
         {
@@ -121,6 +121,12 @@ internal sealed class ResponseBody : IDisposable
                 throw new ResponseTooLargeException(_limit);
             }
         }
+    }
+
+    private ResponseBody Readable()
+    {
+        LoneSurrogates.Replace(_buffer.AsSpan(0, _length));
+        return this;
     }
 
     private void MakeRoom()
