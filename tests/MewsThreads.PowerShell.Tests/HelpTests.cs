@@ -132,24 +132,6 @@ public sealed partial class HelpTests : IDisposable
         string Said(object kind, string property) => (string)type.GetProperty(property)!.GetValue(kind)!;
     }
 
-    [Fact]
-    public void Help_is_found_in_a_culture_that_has_none_of_its_own()
-    {
-        var before = Thread.CurrentThread.CurrentUICulture;
-        try
-        {
-            // The engine's threads take the culture of the one that starts them.
-            Thread.CurrentThread.CurrentUICulture = new System.Globalization.CultureInfo("tr-TR");
-            using var session = new Session();
-            Assert.Equal("tr-TR", session.Run("$PSUICulture").Output.Single().ToString());
-            Assert.NotEmpty(session.Run("(Get-Help Get-MewsMessage).examples.example").AssertNoErrors().Output);
-        }
-        finally
-        {
-            Thread.CurrentThread.CurrentUICulture = before;
-        }
-    }
-
     private List<string> Texts(string script) =>
         [.. _session.Run(script).AssertNoErrors().Output.Select(value => value?.ToString() ?? "")];
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace MewsThreads.PowerShell.Tests;
@@ -12,10 +11,7 @@ public class RealShellTests
         using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(
             Path.Combine(Session.Root, ".config", "dotnet-tools.json"), TestContext.Current.CancellationToken));
 
-        var start = RealShell.StartInfo("-NoProfile", "-NonInteractive", "-Command", "\"$($PSVersionTable.PSVersion)\"");
-        start.RedirectStandardOutput = true;
-        using var shell = Process.Start(start)!;
-        var version = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var (_, version) = await Commands.RunAsync(RealShell.StartInfo("-NoProfile", "-NonInteractive", "-Command", "\"$($PSVersionTable.PSVersion)\""));
 
         Assert.Equal(manifest.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString(), version.Trim());
     }

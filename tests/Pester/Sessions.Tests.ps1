@@ -263,7 +263,7 @@ Describe 'Constrained Language Mode' {
     }
 }
 
-Describe 'Culture <_>' -ForEach 'de-DE', 'tr-TR', 'ar-SA' {
+Describe 'Culture <_>' -ForEach 'de-DE', 'tr-TR', 'ar-SA', 'th-TH' {
     BeforeAll {
         $before = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
         [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = [cultureinfo]::new($_)
@@ -289,6 +289,12 @@ Describe 'Culture <_>' -ForEach 'de-DE', 'tr-TR', 'ar-SA' {
         $table[2] | Should -Match "^$([datetime]::UtcNow.ToString('yyyy-', [cultureinfo]::InvariantCulture))\d\d-\d\d \d\d:\d\d:\d\dZ "
         { Get-MewsMessageThread -CreatedAfter 2026-02-01Z -CreatedBefore '2026-01-01 00:00:00Z' } | Should -Throw -ExpectedMessage '*2026-02-01 00:00:00Z*2026-01-01 00:00:00Z*'
         (Get-Help Get-MewsMessage).examples.example.Count | Should -BeGreaterOrEqual 3
+    }
+
+    It 'takes <_> for what it is in ISO 8601' -ForEach '2026-02-01', '2026-02-01 00:00:00Z', '2026-02-01T00:00:00Z' {
+        $instant = [datetimeoffset]::Parse($_, [cultureinfo]::InvariantCulture).UtcDateTime.ToString('u', [cultureinfo]::InvariantCulture)
+        { Get-MewsMessageThread -CreatedAfter $_ -CreatedBefore 2000-01-01 } | Should -Throw -ErrorId 'MewsInvalidArgument,*' -ExpectedMessage "*$instant*"
+        { Get-MewsMessageThread -UpdatedAfter $_ -UpdatedBefore 2000-01-01 } | Should -Throw -ErrorId 'MewsInvalidArgument,*' -ExpectedMessage "*$instant*"
     }
 
     It 'keeps a file that was exported readable' {

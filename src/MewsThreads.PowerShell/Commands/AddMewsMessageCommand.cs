@@ -64,12 +64,14 @@ public sealed class AddMewsMessageCommand : MewsWriteCommand
     /// <summary>What is written, at least one character long.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WholeCharacters]
     public string Text { get; set; } = null!;
 
     /// <summary>
     /// A name of your own for the message, which is returned with it. Mews neither keeps it nor compares it: the same one twice is two messages.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeCharacters]
     public string? Identifier { get; set; }
 
     /// <summary>The most messages to send in one request, 1 to 1000 (the limit of the API and the default).</summary>

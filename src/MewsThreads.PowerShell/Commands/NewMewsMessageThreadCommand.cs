@@ -52,11 +52,13 @@ public sealed class NewMewsMessageThreadCommand : MewsWriteCommand
     /// <summary>Name of the guest who starts the thread, as the property will see it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WholeCharacters]
     public string OriginalSender { get; set; } = null!;
 
     /// <summary>Subject of the thread, at least one character long.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WholeCharacters]
     public string Subject { get; set; } = null!;
 
     /// <summary>
