@@ -41,7 +41,7 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
 
     public static readonly ErrorKind OutcomeUnknown = new(
         "MewsOutcomeUnknown",
-        "The answer to a write was lost, and what it may have written was not found. It is not sent again, since it may have been done.",
+        "A write was sent, no response says clearly that it was done or refused, and what it may have written was not found. It is not sent again.",
         "Look whether it was done before you do it again; the error holds the command that shows it.");
 
     public static readonly ErrorKind ProtocolError = new(

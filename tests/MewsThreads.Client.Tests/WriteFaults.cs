@@ -9,7 +9,7 @@ internal static class WriteFaults
     [
         FaultKind.LostAnswer, FaultKind.LostAnswer, FaultKind.ResetBefore, FaultKind.TruncatedBody, FaultKind.MalformedJson,
         FaultKind.MissingField, FaultKind.HtmlPage, FaultKind.ServerError, FaultKind.TooHeavy, FaultKind.TooManyRequests,
-        FaultKind.SlowAnswer, FaultKind.SlowBody, FaultKind.Redirect,
+        FaultKind.TooManyRequests, FaultKind.SlowAnswer, FaultKind.SlowBody, FaultKind.Redirect,
     ];
 
     /// <param name="random">Chooses it.</param>
@@ -27,8 +27,8 @@ internal static class WriteFaults
             Status = new[] { 500, 502, 503 }[random.Next(3)],
             Body = (FaultBody)random.Next(3),
 
-            // A 429 and a redirect are taken at their word: refused before anything was done.
-            Processed = kind is not (FaultKind.TooManyRequests or FaultKind.Redirect) && random.Next(2) == 0,
+            // A 429 is taken at its word: refused before anything was done.
+            Processed = kind != FaultKind.TooManyRequests && random.Next(2) == 0,
             RetryAfterSeconds = random.Next(10),
             Seconds = random.Next(1, 250),
             Field = field,

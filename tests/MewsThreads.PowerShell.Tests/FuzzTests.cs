@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,8 +12,11 @@ namespace MewsThreads.PowerShell.Tests;
 /// <summary>Every command against peers that send anything: only errors of Mews leave it, no token is shown, and nothing is written twice.</summary>
 public class FuzzTests
 {
-    private const int Responses = 2_000;
     private const int Peers = 2;
+
+    // More of them, or the same again, when somebody asks for it.
+    private static readonly int Responses = Number("MEWSTHREADS_FUZZ_RESPONSES") ?? 20_000;
+    private static readonly int Seed = Number("MEWSTHREADS_FUZZ_SEED") ?? Environment.TickCount;
 
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 2, 32, 45, TimeSpan.Zero);
 
@@ -38,14 +42,13 @@ public class FuzzTests
     [Fact]
     public async Task Only_errors_of_mews_leave_a_command_whatever_a_peer_sends()
     {
-        var seed = Environment.TickCount;
         var output = TestContext.Current.TestOutputHelper!;
-        output.WriteLine($"Seed {seed}");
+        output.WriteLine($"Seed {Seed}");
         GC.Collect();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var stopwatch = Stopwatch.StartNew();
 
-        var runs = await Task.WhenAll(Enumerable.Range(0, Peers).Select(peer => Task.Run(() => Run(seed + peer, Responses / Peers))));
+        var runs = await Task.WhenAll(Enumerable.Range(0, Peers).Select(peer => Task.Run(() => Run(Seed + peer, Responses / Peers))));
 
         var took = stopwatch.Elapsed;
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
@@ -65,7 +68,7 @@ public class FuzzTests
         using var session = new Session();
         var folder = Directory.CreateTempSubdirectory("mewsthreads-");
         session.ConnectOnVirtualTime(
-            peer.Address, time, new ConnectionOptions { MaximumRetryCount = 1, MaximumWait = TimeSpan.FromSeconds(3), RequestLimit = int.MaxValue });
+            peer.Address, time, new ConnectionOptions { MaximumWait = TimeSpan.FromSeconds(3), RequestLimit = int.MaxValue });
         session.Set("ids", new[] { "af07d597-6927-4c5d-9ffa-b4d900443c45", "674a97e2-6f9f-418e-a055-b50d0029f45d" });
         session.Set("file", Path.Combine(folder.FullName, "threads.csv"));
         session.Set("clientToken", Session.Secure(DemoTokens.ClientToken));
@@ -76,7 +79,7 @@ public class FuzzTests
         while (peer.Responses < responses)
         {
             var command = Commands[random.Next(Commands.Length)];
-            var result = session.Run($"{command} -Verbose");
+            var result = session.Run($"$Error.Clear(); {command} -Verbose");
             commands++;
             List<ErrorRecord> records = [.. result.Errors];
             if (result.Terminating is { } terminating)
@@ -92,12 +95,13 @@ public class FuzzTests
             Assert.True(TokenForms.FoundIn(shown, DemoTokens.ClientToken) is null && TokenForms.FoundIn(shown, DemoTokens.AccessToken) is null, what);
             AssertWrites(writes, records, what);
             errors.AddRange(records.Select(record => record.FullyQualifiedErrorId.Split(',')[0]));
-            session.Run("$Error.Clear(); Disconnect-Mews");
         }
 
         folder.Delete(recursive: true);
         return (peer.Responses, commands, searched, errors);
     }
+
+    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void AssertWrites(List<(string Body, string Response)> writes, List<ErrorRecord> errors, string what)
     {

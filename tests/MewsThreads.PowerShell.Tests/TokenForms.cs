@@ -19,6 +19,7 @@ internal static class TokenForms
         {
             forms.Add(part);
             forms.Add(JsonSerializer.Serialize(part).Trim('"'));
+            forms.Add(string.Concat(part.Select(character => $"\\u{(int)character:x4}")));
             forms.Add(string.Join('\0', part.ToCharArray()));
             forms.Add(Convert.ToHexString(Encoding.UTF8.GetBytes(part)));
             forms.Add(Convert.ToHexString(Encoding.Unicode.GetBytes(part)));

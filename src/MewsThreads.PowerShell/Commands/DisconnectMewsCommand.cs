@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace MewsThreads.PowerShell.Commands;
 
 /// <summary>Forgets the connection of this session.</summary>
-/// <remarks>Mews is not asked; other sessions, and whoever holds the connection object, keep theirs.</remarks>
+/// <remarks>Mews is not asked; other sessions, and whoever holds the connection object, keep theirs. Sockets of the connection are closed as soon as
+/// no command uses them.</remarks>
 /// <example>
 /// When the work at the prompt is done.
 /// <code>
