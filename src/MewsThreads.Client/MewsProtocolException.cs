@@ -17,4 +17,7 @@ public sealed class MewsProtocolException : MewsException
 
     /// <summary>Whether asking again would only bring the same.</summary>
     internal bool IsLasting { get; init; }
+
+    /// <summary>Whether it is not from Mews but from a gateway, so that asking again may well bring what was asked for.</summary>
+    internal bool IsOfGateway { get; init; }
 }

@@ -6,5 +6,5 @@ namespace MewsThreads.PowerShell;
 internal sealed class EnterpriseIdAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (object?)Enterprises.IdsOf(inputData) ?? IdArguments.Transform(inputData, item => Unwrapped.Of(item) is string text ? MisplacedToken.Read(text, typeof(Guid))! : item);
+        (object?)Enterprises.IdsOf(inputData) ?? IdArguments.Transform(inputData, item => Unwrapped.Of(item) is string text ? IdArguments.OfText(text) : item);
 }

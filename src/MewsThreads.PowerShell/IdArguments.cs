@@ -22,6 +22,11 @@ internal static class IdArguments
         _ => idOf(argument!),
     };
 
+    /// <summary>
+    /// A text as an id. A blank one is left to the engine, for which a property of a record that cannot be converted counts as empty.
+    /// </summary>
+    public static object OfText(string text) => string.IsNullOrWhiteSpace(text) ? text : MisplacedToken.Read(text, typeof(Guid))!;
+
     /// <summary>The id in the first of these properties that holds one; null where none does.</summary>
     public static Guid? IdIn(object item, params string[] names)
     {

@@ -27,7 +27,7 @@ internal sealed class ThreadIdAttribute : ArgumentTransformationAttribute
     {
         MessageThread thread => thread.Id,
         Message message => message.MessageThreadId,
-        string text => MisplacedToken.Read(text, typeof(Guid))!,
+        string text => IdArguments.OfText(text),
         PSCustomObject => IdArguments.IdIn(item, nameof(Message.MessageThreadId), nameof(MessageThread.Id)) ?? item,
         _ => item,
     };

@@ -46,7 +46,8 @@ public class AddMewsMessageTests
             """).AssertNoErrors();
 
         Assert.Equal(
-            ["Enterprise: The night porter will let you in.", "Application: We land at 23:40."], result.Output.Select(message => message.ToString()));
+            ["Enterprise: The night porter will let you in.", "Application: We land at 23:40."],
+            result.Output.Select(message => $"{message.Properties["Sender"].Value}: {message.Properties["Text"].Value}"));
         Assert.All(result.Output, message => Assert.Null(message.Properties["Identifier"].Value));
     }
 
@@ -123,7 +124,7 @@ public class AddMewsMessageTests
         Assert.Equal(["Text\n3", "Text\n4"], Assert.IsType<MessageDraft[]>(error.TargetObject).Select(draft => draft.Text));
         Assert.Contains("Messages[1].MessageThreadId", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.EndsWith(
-            $"None of the batch of 2 was written: row 3: 'Text 3' in {thread.Id}; row 4: 'Text 4' in {unknown}.",
+            $"None of the batch of 2 was written: row 3: 'Text\\n3' in {thread.Id}; row 4: 'Text\\n4' in {unknown}.",
             error.ErrorDetails.Message,
             StringComparison.Ordinal);
 

@@ -301,7 +301,7 @@ public class GetMewsMessageThreadTests
 
         var line = Assert.Single(verbose);
         var request = Assert.Single(emulator.Requests.Snapshot());
-        Assert.StartsWith("messageThreads/getAll: page 1 [created 2026-08-01T00:00:00Z..2026-08-31T12:00:0", line, StringComparison.Ordinal);
+        Assert.StartsWith("messageThreads/getAll: page 1 [created 2026-08-01T00:00:00Z..2026-09-01T00:00:00Z]", line, StringComparison.Ordinal);
         Assert.Contains(": 3 of at most 1000", line, StringComparison.Ordinal);
         Assert.EndsWith(request.RequestId.ToString(), line, StringComparison.Ordinal);
     }

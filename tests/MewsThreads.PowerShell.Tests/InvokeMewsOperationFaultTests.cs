@@ -113,9 +113,9 @@ public class InvokeMewsOperationFaultTests
         await using var emulator = await StartAsync();
         using var session = OnVirtualTime(emulator);
 
-        var error = session.Run("Invoke-MewsOperation MessageThreads/getAll").AssertTerminating("MewsAddressNotFound");
+        var error = session.Run("Invoke-MewsOperation gadgets/getAll").AssertTerminating("MewsAddressNotFound");
 
-        Assert.Contains("MessageThreads/getAll", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("gadgets/getAll", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class InvokeMewsOperationFaultTests
         using var session = OnVirtualTime(emulator);
 
         Assert.Empty(session.Run($"{Add} -WhatIf").AssertNoErrors().Output);
-        Assert.Empty(session.Run("Invoke-MewsOperation Rates/GetAll -WhatIf").AssertNoErrors().Output);
+        Assert.Empty(session.Run("Invoke-MewsOperation Gadgets/GetAll -WhatIf").AssertNoErrors().Output);
         Assert.Empty(emulator.Requests.Snapshot());
 
         Assert.Single(session.Run("Invoke-MewsOperation configuration/get -WhatIf").AssertNoErrors().Output);

@@ -67,6 +67,7 @@ internal sealed class Session : IDisposable
     {
         var tokens = new Tokens(Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
         var client = new ConnectorClient(address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
+        client.ServerClock.Learn(time.GetUtcNow(), time.Elapsed);
         var server = new ServerInfo(enterpriseName, Guid.NewGuid(), IsPortfolio: false);
         Set("connection", new MewsConnection(client, environment: null, server));
         Run("'*-MewsMessageThread', '*-MewsMessage', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();

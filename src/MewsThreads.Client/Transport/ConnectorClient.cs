@@ -120,8 +120,8 @@ internal sealed class ConnectorClient
         MewsTransportException { NeverSent: true } => true,
         _ when repeat == Repeat.Write => false,
 
-        // A gateway may be to blame, but what Mews itself writes wrongly it writes so again.
-        MewsProtocolException e => !e.IsLasting && attempt == 1,
+        // What Mews itself writes wrongly it writes so again.
+        MewsProtocolException e => !e.IsLasting && (e.IsOfGateway || attempt == 1),
         MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => repeat == Repeat.Read,
         MewsApiException { StatusCode: var status } => (int)status >= 500,
         _ => true,

@@ -97,7 +97,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (mediaType is not null && !mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new MewsProtocolException(operation.Name, $"it is {ShownText.MediaType(mediaType)}, not JSON.", requestId);
+            throw new MewsProtocolException(operation.Name, $"it is {ShownText.MediaType(mediaType)}, not JSON.", requestId) { IsOfGateway = true };
         }
 
         using var body = await ResponseBody.ReadAsync(response.Content, ResponseLimits.Success, cancellation).ConfigureAwait(false);
