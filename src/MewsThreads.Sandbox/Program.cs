@@ -1,66 +1,53 @@
-using MewsThreads.Sandbox.Engine;
-using MewsThreads.Sandbox.Tour;
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using MewsThreads.Emulator;
 
 namespace MewsThreads.Sandbox;
 
-/// <summary>The sandbox: emulator, engine and module in one process.</summary>
+/// <summary>One command to try the module: starts the emulator, and on the same console a PowerShell that is connected to it.</summary>
 internal static class Program
 {
-    private const int UsageError = 64;
-
     private static async Task<int> Main(string[] args)
     {
-        // Read by the engine once, when it is first touched.
-        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
-        Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
-        try
+        // To a reader only, since a program may read the output of a command.
+        if (!Console.IsErrorRedirected)
         {
-            return await RunAsync(CommandLine.Parse(args));
+            await Console.Error.WriteLineAsync("Starting the emulator and PowerShell...");
         }
-        catch (UsageException exception)
+
+        await using var emulator = await EmulatorHost.StartAsync();
+
+        // The terminal sends Ctrl+C to both processes; it is the shell that decides what to stop.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var shell = Process.Start(Shell(emulator, args))!;
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return UsageError;
-        }
+            context.Cancel = true;
+            shell.Kill();
+        });
+        await shell.WaitForExitAsync();
+        return shell.ExitCode;
     }
 
-    private static async Task<int> RunAsync(CommandLine commandLine)
+    // Whatever was given is for pwsh to read; Sandbox.pssc makes any of its sessions a connected one.
+    private static ProcessStartInfo Shell(EmulatorHost emulator, string[] args)
     {
-        if (commandLine.Mode == SandboxMode.Help)
-        {
-            Console.WriteLine(CommandLine.Usage);
-            return 0;
-        }
+        var folder = AppContext.BaseDirectory;
+        string[] session = ["-NoLogo", "-NoProfile", "-ConfigurationFile", Path.Combine(folder, "Sandbox.pssc")];
+        string[] request = args.Length == 0 ? ["-File", Path.Combine(folder, "Tour.ps1")] : args;
+        var start = RealShell.StartInfo([.. session, .. request]);
+        start.Environment["MEWS_PLATFORM_ADDRESS"] = emulator.Address.AbsoluteUri;
+        start.Environment["MEWS_CLIENT_TOKEN"] = DemoTokens.ClientToken;
+        start.Environment["MEWS_ACCESS_TOKEN"] = DemoTokens.AccessToken;
+        start.Environment["PSModulePath"] = string.Join(
+            Path.PathSeparator, Path.Combine(folder, "Modules"), FolderOfModules(), Environment.GetEnvironmentVariable("PSModulePath"));
 
-        var script = commandLine.Mode == SandboxMode.File ? FindScript(commandLine.Text) : "";
-        var manifest = ModuleFolder.FindManifest();
-        await using var session = await SandboxSession.StartAsync();
-        var ready = session.ImportModule(manifest);
-        if (ready == RunEnd.Completed && commandLine.Mode != SandboxMode.Tour)
-        {
-            ready = session.Connect();
-        }
-
-        if (ready != RunEnd.Completed)
-        {
-            return ready == RunEnd.Stopped ? RequestedRun.Interrupted : 1;
-        }
-
-        var run = new RequestedRun(session);
-        return commandLine.Mode switch
-        {
-            SandboxMode.Command => run.Command(commandLine.Text),
-            SandboxMode.File => run.File(script, commandLine.Arguments),
-            SandboxMode.Interactive => run.Interactive(),
-            _ => new TourGuide(session).Run(),
-        };
+        // On Windows, a script that somebody names here is meant to run.
+        start.Environment["PSExecutionPolicyPreference"] = "Bypass";
+        return start;
     }
 
-    private static string FindScript(string path)
-    {
-        var full = Path.GetFullPath(path);
-        return File.Exists(full) && Path.GetExtension(full).Equals(".ps1", StringComparison.OrdinalIgnoreCase)
-            ? full
-            : throw new UsageException($"'{path}' is not a script: -File needs the path of a .ps1 file.");
-    }
+    private static string FolderOfModules() => Path.GetFullPath("..", typeof(Program).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "ModuleOutput").Value!);
 }

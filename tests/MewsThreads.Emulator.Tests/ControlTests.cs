@@ -30,6 +30,18 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task PATCH_adds_to_the_schedule()
+    {
+        await using var api = await TestApi.StartAsync();
+        api.Host.Faults.Add(new Fault { Kind = FaultKind.SlowAnswer });
+
+        await api.SendAsync(HttpMethod.Patch, Faults, TestApi.Json("""{ "Kind": "LostAnswer", "Seed": 7 }"""));
+
+        Assert.Equal([FaultKind.SlowAnswer, FaultKind.LostAnswer], api.Host.Faults.Snapshot().Select(f => f.Fault.Kind));
+        Assert.Equal(7, api.Host.Faults.Seed);
+    }
+
+    [Fact]
     public async Task Every_property_of_a_fault_can_be_given()
     {
         await using var api = await TestApi.StartAsync();

@@ -45,6 +45,16 @@ public sealed class SeederTests
     }
 
     [Fact]
+    public async Task What_a_list_shows_first_fits_a_line_and_is_in_Latin_letters()
+    {
+        await using var host = await StartAsync(new EmulatorOptions());
+        var threads = host.Store.VisibleTo(DemoTokens.ClientToken, DemoTokens.AccessToken);
+        var first = threads.OrderByDescending(t => t.CreatedUtc).Take(15).Concat(threads.OrderByDescending(t => t.UpdatedUtc).Take(15));
+        Assert.All(first, t => Assert.Matches(@"^[\p{IsBasicLatin}\p{IsLatin-1Supplement}\p{IsLatinExtended-A}–—„”]{1,60}$", t.OriginalSender + t.Subject));
+        Assert.All(first, t => Assert.DoesNotMatch(@"^[=\s]|[\n\t<]", t.Subject));
+    }
+
+    [Fact]
     public async Task Some_hundred_that_the_default_token_must_not_see()
     {
         await using var host = await StartAsync(new EmulatorOptions { Threads = 10 });

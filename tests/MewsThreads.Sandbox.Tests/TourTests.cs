@@ -2,29 +2,41 @@ using MewsThreads.Emulator;
 
 namespace MewsThreads.Sandbox.Tests;
 
-public class TourTests
+public sealed class TourTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mewsthreads-");
+
     [Fact]
-    public async Task The_tour_shows_every_step_and_no_token()
+    public async Task The_tour_starts_with_a_list_and_an_export_shows_every_step_and_no_token()
     {
         var result = await SandboxProcess.RunAsync();
 
-        Assert.DoesNotContain("failed", result.Errors, StringComparison.Ordinal);
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("PS mews> (Get-MewsMessageThread).Count\n2500\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("What if: ", result.Output, StringComparison.Ordinal);
-        Assert.Contains("messageThreads/add, 1 thread", result.Output, StringComparison.Ordinal);
-        Assert.Contains("messages/add, 1 message\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("messages/getAll, 2 messages\n", result.Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"^A tour .*\n\n# 1\. .*\nPS mews> Get-MewsMessageThread -First 5\n(?s:.*)PS mews> Get-MewsMessageThread \| Export-Csv threads\.csv\n"
+            + @"PS mews> Get-Content threads\.csv -TotalCount 4\n""Id"",""OriginalSender"",""Subject""",
+            result.Output);
+        Assert.Contains("\n2500\n", result.Output, StringComparison.Ordinal);
         Assert.Matches("Enterprise +The driver waits for you\\.", result.Output);
-        Assert.Matches("Application +We land at 23:40\\. Is that too late\\?", result.Output);
-        Assert.Contains("00000000-0000-0000-0000-000000000001", result.Errors, StringComparison.Ordinal);
-        Assert.Contains("-CreatedBefore", result.Errors, StringComparison.Ordinal);
-
-        // All are new to the file at first; then one is, and the others are as they were.
-        Assert.Matches(@"Z +(\d{4}) +0 +0 +\1 +\d+ .*threads\.csv\n[^Z]+Z +1 +0 +\1 +\d{4} +2 .*threads\.csv\n", result.Output);
-
+        Assert.Contains("# What to try next", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(DemoTokens.ClientToken, result.Output + result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(DemoTokens.AccessToken, result.Output + result.Errors, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("function global:Set-EmulatorThread { process { } }")]
+    [InlineData("function global:Export-Csv { process { $_ | Microsoft.PowerShell.Utility\\Export-Csv @args -Append }; end { Write-Error 'boom' } }")]
+    public async Task The_tour_fails_with_a_step_that_does_not_do_what_it_should(string damage)
+    {
+        var script = Path.Combine(_folder.FullName, "damaged.ps1");
+        await File.WriteAllTextAsync(
+            script, $"{damage}\n. '{Path.Combine(AppContext.BaseDirectory, "Tour.ps1")}'\nexit $LASTEXITCODE", TestContext.Current.CancellationToken);
+        var result = await SandboxProcess.RunAsync("-File", script);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("The tour ended at ", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("# What to try next", result.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -89,11 +89,18 @@ internal sealed class ControlEndpoint(
                     faults.Set(schedule, seed);
                 }
                 break;
+            case "PATCH":
+                using (var body = await ReadAsync(request).ConfigureAwait(false))
+                {
+                    var (added, seed) = FaultReader.Read(body.RootElement);
+                    faults.Add(added, seed);
+                }
+                break;
             case "DELETE":
                 faults.Clear();
                 return (StatusCodes.Status204NoContent, null);
             default:
-                return NotAllowed(request, "GET, POST, DELETE");
+                return NotAllowed(request, "GET, POST, PATCH, DELETE");
         }
         return (StatusCodes.Status200OK, new { faults.Seed, Faults = faults.Snapshot().Select(ControlJson.Flat) });
     }

@@ -43,11 +43,18 @@ public sealed class FaultSchedule
     /// <summary>Adds faults to the end of the schedule, all or, when one of them makes no sense, none.</summary>
     /// <param name="faults">The faults.</param>
     /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
-    public void Add(params IEnumerable<Fault> faults)
+    public void Add(params IEnumerable<Fault> faults) => Add(faults, seed: null);
+
+    /// <summary>Adds faults to the schedule, or, when one of them makes no sense, leaves it as it is.</summary>
+    /// <param name="faults">The faults, behind those that are there.</param>
+    /// <param name="seed">The seed from now on; by default as it was.</param>
+    /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
+    public void Add(IEnumerable<Fault> faults, int? seed)
     {
         var added = Validated(faults);
         lock (_lock)
         {
+            _seed = seed ?? _seed;
             _slots = [.. _slots, .. added.Select((fault, i) => new Slot(fault, _slots.Length + i))];
         }
     }

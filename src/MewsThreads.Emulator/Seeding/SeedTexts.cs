@@ -6,8 +6,8 @@ namespace MewsThreads.Emulator.Seeding;
 /// </summary>
 internal static class SeedTexts
 {
-    /// <summary>Given and family names of one language, which belong together.</summary>
-    public static IReadOnlyList<(string[] Given, string[] Family)> Names { get; } =
+    /// <summary>Given and family names of one language, which belong together; those in Latin letters.</summary>
+    public static IReadOnlyList<(string[] Given, string[] Family)> EverydayNames { get; } =
     [
         (["Oliver", "Amelia", "Harry", "Isla", "George", "Ava"], ["Smith", "O'Brien", "Taylor-Jones", "Ng, Jr.", "MacDonald"]),
         (["Jürgen", "Zoë", "Lukas", "Käthe", "Matthias"], ["Müller", "Weiß", "von der Heide", "Schröder", "Jäger"]),
@@ -16,6 +16,12 @@ internal static class SeedTexts
         (["José", "María José", "Íñigo", "Begoña"], ["García Núñez", "Peña", "de la Cruz", "Ibáñez"]),
         (["Łukasz", "Małgorzata", "Grzegorz"], ["Wiśniewski", "Żółkiewska", "Brzęczyszczykiewicz"]),
         (["Søren", "Åse", "Bjørn"], ["Ørsted", "Ågård", "Sjöström"]),
+    ];
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<(string[] Given, string[] Family)> Names { get; } =
+    [
+        .. EverydayNames,
         (["Олена", "Дмитро", "Анна"], ["Шевченко", "Ковальчук", "Мельник"]),
         (["Ελένη", "Γιώργος"], ["Παπαδόπουλος", "Νικολάου"]),
         (["יעל", "אורי"], ["כהן", "לוי"]),
@@ -25,8 +31,8 @@ internal static class SeedTexts
         (["민준", "서연"], ["김", "이"]),
     ];
 
-    /// <summary>Subjects; <c>{0}</c> is a small number.</summary>
-    public static IReadOnlyList<string> Subjects { get; } =
+    /// <summary>Subjects that any terminal shows in one line; <c>{0}</c> is a small number.</summary>
+    public static IReadOnlyList<string> EverydaySubjects { get; } =
     [
         "Late check-in, arriving around {0} pm",
         "Booking {0}00{0}: can we have a cot?",
@@ -37,10 +43,6 @@ internal static class SeedTexts
         "Re: Re: Fwd: Your stay with us",
         "Room {0}0{0}: the air conditioning, again",
         "Lost property: blue scarf, size \"M\"",
-        "=SUM of my bill looks wrong",
-        "Airport transfer for {0} people ✈️",
-        "Thank you! 🎉 Best stay in {0} years",
-        "Anniversary surprise 🥂💐 (please don't tell my wife)",
         "Frage zur Kurtaxe für {0} Nächte",
         "Frühstück auch für Gäste mit Nussallergie?",
         "Pozdní příjezd – můžeme se ubytovat po {0}. hodině?",
@@ -49,6 +51,16 @@ internal static class SeedTexts
         "Réservation n° {0} : annulation partielle",
         "¿Puedo cambiar la habitación a las {0}:00?",
         "Prośba o fakturę na firmę „Żaba” sp. z o.o.",
+    ];
+
+    /// <summary>All subjects but the long one.</summary>
+    public static IReadOnlyList<string> Subjects { get; } =
+    [
+        .. EverydaySubjects,
+        "=SUM of my bill looks wrong",
+        "Airport transfer for {0} people ✈️",
+        "Thank you! 🎉 Best stay in {0} years",
+        "Anniversary surprise 🥂💐 (please don't tell my wife)",
         "Запізнілий заїзд о {0}:30",
         "Ερώτηση για το πρωινό",
         "שאלה לגבי חניה",

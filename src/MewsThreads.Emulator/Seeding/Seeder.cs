@@ -12,6 +12,9 @@ internal static class Seeder
     private const int OthersPerGroup = 300;
     private const int Years = 3;
 
+    /// <summary>What was updated so lately stands first in lists, and is what a newcomer sees.</summary>
+    private const int EverydayDays = 14;
+
     /// <summary>The first day on which threads can have been created: the operation exists since 2022.</summary>
     private static readonly DateTimeOffset Beginning = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -49,15 +52,17 @@ internal static class Seeder
         for (var i = 0; i < count; i++)
         {
             var created = start.AddSeconds(random.Next(seconds));
+            var updated = Updated(random, created, today);
+            var everyday = updated > today.AddDays(-EverydayDays);
             yield return new StoredThread
             {
                 Id = ThreadId.New(created.AddTicks(random.NextInt64(TimeSpan.TicksPerSecond)), random),
                 IntegrationId = integrationId,
                 EnterpriseId = enterprise.Id,
-                OriginalSender = Sender(random),
-                Subject = Subject(random),
+                OriginalSender = Sender(random, everyday),
+                Subject = Subject(random, everyday),
                 CreatedUtc = created,
-                UpdatedUtc = Updated(random, created, today),
+                UpdatedUtc = updated,
                 IsResolved = random.NextDouble() < 0.6,
             };
         }
@@ -74,15 +79,16 @@ internal static class Seeder
         return updated < today ? updated : today;
     }
 
-    private static string Sender(Random random)
+    private static string Sender(Random random, bool everyday)
     {
-        var (given, family) = Pick(random, SeedTexts.Names);
+        var (given, family) = Pick(random, everyday ? SeedTexts.EverydayNames : SeedTexts.Names);
         return $"{Pick(random, given)} {Pick(random, family)}";
     }
 
-    private static string Subject(Random random) => random.Next(200) == 0
+    private static string Subject(Random random, bool everyday) => !everyday && random.Next(200) == 0
         ? SeedTexts.LongSubject
-        : string.Format(CultureInfo.InvariantCulture, Pick(random, SeedTexts.Subjects), random.Next(2, 10));
+        : string.Format(
+            CultureInfo.InvariantCulture, Pick(random, everyday ? SeedTexts.EverydaySubjects : SeedTexts.Subjects), random.Next(2, 10));
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
+using MewsThreads.Tests;
 
-namespace MewsThreads.Sandbox.Tests;
+namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>A process that does nothing but sync a file, killed at random moments.</summary>
 public sealed class KillTests : IDisposable
@@ -14,7 +15,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task A_file_whose_sync_is_killed_at_any_moment_is_whole_and_the_next_run_ends_right()
     {
-        // A sandbox takes a second or two to start, so that by default there are few; MEWSTHREADS_KILLS asks for more.
+        // A shell takes a second or two to start, so that by default there are few; MEWSTHREADS_KILLS asks for more.
         var kills = Environment.GetEnvironmentVariable("MEWSTHREADS_KILLS") is { } given ? int.Parse(given, null) : 10;
         var seed = Random.Shared.Next();
         var random = new Random(seed);
@@ -33,8 +34,8 @@ public sealed class KillTests : IDisposable
                 Array.ForEach(_folder.GetFiles(), file => file.Delete());
             }
 
-            using var sandbox = SandboxProcess.Start("-Command", Script(emulator, $"'running'; while ($true) {{ Sync-MewsMessageThread '{path}' }}"));
-            await sandbox.WaitForAsync("running" + Environment.NewLine);
+            using var shell = Start(emulator, $"'running'; while ($true) {{ Sync-MewsMessageThread '{path}' }}");
+            await shell.WaitForAsync("running" + Environment.NewLine);
 
             // Whatever happens to be under way then: the first reading of it all, or one of many short runs.
             var until = Stopwatch.StartNew();
@@ -45,7 +46,7 @@ public sealed class KillTests : IDisposable
                 await Task.Delay(1, TestContext.Current.CancellationToken);
             }
 
-            sandbox.Kill();
+            shell.Kill();
             foreach (var file in _folder.GetFiles())
             {
                 left[file.Name] = left.GetValueOrDefault(file.Name) + 1;
@@ -57,7 +58,8 @@ public sealed class KillTests : IDisposable
             }
         }
 
-        var result = await SandboxProcess.RunAsync("-Command", Script(emulator, $"(Sync-MewsMessageThread '{path}' -PassThru).Total"));
+        using var last = Start(emulator, $"(Sync-MewsMessageThread '{path}' -PassThru).Total");
+        var result = await last.EndAsync();
 
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"Seed {seed}: after {kills} kills there were {string.Join(", ", left.Select(file => $"{file.Value} {file.Key}"))}");
@@ -71,9 +73,17 @@ public sealed class KillTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string Script(EmulatorHost emulator, string then) =>
-        "$ProgressPreference = 'SilentlyContinue'; Connect-Mews -ClientToken $clientToken -AccessToken $accessToken "
-        + $"-PlatformAddress {emulator.Address} -RequestLimit 100000 -SkipVerification; {then}";
+    private static ConsoleProcess Start(EmulatorHost emulator, string then)
+    {
+        var start = RealShell.StartInfo(
+            "-NoProfile",
+            "-Command",
+            $"$ProgressPreference = 'SilentlyContinue'; Import-Module '{Session.ModulePath}'; Connect-Mews -RequestLimit 100000 -SkipVerification; {then}");
+        start.Environment["MEWS_PLATFORM_ADDRESS"] = emulator.Address.AbsoluteUri;
+        start.Environment["MEWS_CLIENT_TOKEN"] = DemoTokens.ClientToken;
+        start.Environment["MEWS_ACCESS_TOKEN"] = DemoTokens.AccessToken;
+        return new(start);
+    }
 
     private static StoredThread Thread(DateTimeOffset created) => new()
     {
