@@ -36,11 +36,25 @@ public sealed class MewsApiException : MewsException
     /// </summary>
     public DateTimeOffset? RetryAt { get; internal set; }
 
-    /// <summary>Whether the tokens or the address are wrong, so that every other call would fail alike.</summary>
-    internal bool IsOfConnection => StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.NotFound;
+    /// <summary>Whether Mews had accepted the tokens of the connection before, so that a 401 is about this operation alone.</summary>
+    internal bool WereTokensAccepted { get; set; }
 
-    /// <summary>Only a 4xx says clearly that the request was refused, and of these not the one that stands for a lack of time.</summary>
-    internal override bool MayHaveActed => (int)StatusCode is < 400 or >= 500 || StatusCode == HttpStatusCode.RequestTimeout;
+    /// <summary>Whether it is a 429, which .NET Standard has no name for.</summary>
+    internal bool IsTooManyRequests => StatusCode == (HttpStatusCode)429;
+
+    /// <summary>Whether Mews, or a gateway before it, takes no request of that size (413).</summary>
+    internal bool IsTooLarge => StatusCode == HttpStatusCode.RequestEntityTooLarge;
+
+    /// <summary>Whether the tokens or the address are wrong, so that every other call would fail alike.</summary>
+    internal bool IsOfConnection =>
+        StatusCode == HttpStatusCode.NotFound || (StatusCode == HttpStatusCode.Unauthorized && !WereTokensAccepted);
+
+    /// <summary>
+    /// Only a 4xx says clearly that the request was refused, and of these not those that stand for a lack of time and for too many requests:
+    /// whether they come before or after Mews acts is not documented.
+    /// </summary>
+    internal override bool MayHaveActed =>
+        (int)StatusCode is < 400 or >= 500 || StatusCode == HttpStatusCode.RequestTimeout || IsTooManyRequests;
 
     private static string Describe(string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId)
     {

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 
 namespace MewsThreads.PowerShell;
 
@@ -15,7 +14,7 @@ internal static class Enterprises
     // No other object that has an id of Mews has one of these.
     private static readonly string[] OwnProperties = ["ChainId", "TimeZoneIdentifier", "LegalEnvironmentCode", "IsPortfolio"];
 
-    private static readonly ConditionalWeakTable<Guid[], object> Ids = new();
+    private static readonly MarkedIds Marked = new();
 
     /// <summary>Gives an enterprise its type name.</summary>
     public static void Name(object? item)
@@ -36,13 +35,11 @@ internal static class Enterprises
             return null;
         }
 
-        var known = ids.Select(id => id!.Value).ToArray();
-        Ids.Add(known, known);
-        return known;
+        return Marked.Mark([.. ids.Select(id => id!.Value)]);
     }
 
     /// <summary>Whether an argument that was bound came from enterprises.</summary>
-    public static bool Are(Guid[]? ids) => ids is not null && Ids.TryGetValue(ids, out _);
+    public static bool Are(Guid[]? ids) => Marked.Are(ids);
 
     private static Guid? IdOf(object? item) => item is PSObject { BaseObject: PSCustomObject } candidate && IsOne(candidate)
         ? IdArguments.IdIn(candidate, "Id")

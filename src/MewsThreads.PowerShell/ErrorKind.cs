@@ -21,8 +21,13 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
 
     public static readonly ErrorKind AuthenticationFailed = new(
         "MewsAuthenticationFailed",
-        "Mews refused the tokens: one of them is wrong or of another environment, or the integration is disabled or lacks a permission.",
-        "Mews refused the tokens for <connection>. Check that both belong to that environment, and that the integration is enabled there; then run Connect-Mews again.");
+        "Mews refused the tokens: one of them is wrong or of another environment, or the integration is disabled or lacks the permission for the first operation called.",
+        "Mews refused the tokens for <connection>. Check that both belong to that environment, and that the integration is enabled there and may call <operation>; then run Connect-Mews again.");
+
+    public static readonly ErrorKind DataChanged = new(
+        "MewsDataChanged",
+        "The data that the request is about was changed meanwhile (409), so Mews did not carry it out.",
+        "Read the data again, and send the request again with what it says now.");
 
     public static readonly ErrorKind Forbidden = new(
         "MewsForbidden",
@@ -44,6 +49,11 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
         "A write was sent, no response says clearly that it was done or refused, and what it may have written was not found. It is not sent again.",
         "Look whether it was done before you do it again; the error holds the command that shows it.");
 
+    public static readonly ErrorKind PermissionMissing = new(
+        "MewsPermissionMissing",
+        "Mews refused one operation (401), although it had accepted the tokens of the connection: it grants permission for each operation.",
+        "Ask Mews to permit <operation> for your integration; https://github.com/mewsthreads/MewsThreads.PowerShell/blob/main/docs/request-access.md says how. If Mews refuses other operations, too, the integration was disabled or a token was replaced.");
+
     public static readonly ErrorKind ProtocolError = new(
         "MewsProtocolError",
         "An answer came that is none of the Connector API's: not JSON, not whole, too large, without what it must have, or with what was not asked for.",
@@ -58,6 +68,11 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
         "MewsRequestTooHeavy",
         "Mews gave the request up, since answering took too long.",
         "The request was too heavy for Mews. Ask for less at a time: a smaller -PageSize or a shorter window.");
+
+    public static readonly ErrorKind RequestTooLarge = new(
+        "MewsRequestTooLarge",
+        "Mews, or a gateway before it, takes no request of that size (413). Lists and batches of messages are cut by themselves, so what is left cannot be cut.",
+        "Shorten what the message names.");
 
     public static readonly ErrorKind ServerError = new(
         "MewsServerError",
@@ -96,7 +111,7 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
 
     public static readonly ErrorKind ThreadNotFound = new(
         "MewsThreadNotFound",
-        "Mews returned no thread for an id. The others that were asked for are returned.",
+        "Mews returned no thread for an id, or refused the id. The others that were asked for are returned, or their messages.",
         "Check the id: that of an enterprise belongs to -EnterpriseId. Only threads that the same integration (client token) created are visible, in the enterprises of its access token.");
 
     public static readonly ErrorKind Timeout = new(
@@ -108,6 +123,11 @@ internal sealed class ErrorKind(string id, string cause, string remedy)
         "MewsTooManyRequests",
         "Mews counts too many requests of the access token, of this and all other programs, and asked for a longer wait than -MaximumWaitSec allows or stayed with it.",
         "The access token has used up its 200 requests in 30 seconds. Wait, and see what else uses the token.");
+
+    public static readonly ErrorKind TooManyUnknownIds = new(
+        "MewsTooManyUnknownIds",
+        "Mews refused most of the ids of threads, each of which costs a request, until few requests were left to the access token.",
+        "Check the ids: whether they are of threads, of this environment, and created by this integration (client token). Leave out those that were refused, and run the command again.");
 
     public static readonly ErrorKind Unreachable = new(
         "MewsUnreachable",

@@ -60,9 +60,25 @@ internal static class Errors
             ? error
             : Extended(
                 error,
-                $"{PortfolioNote(exception, connection)}None of the batch of {batch.Length} was written: {MessageDraft.List(batch)}",
+                $"{PortfolioNote(exception, connection)}{SizeNote(exception, batch)}None of the batch of {batch.Length} was written: {MessageDraft.List(batch)}",
                 " The TargetObject of this error is the whole batch, and can be piped to Add-MewsMessage again.");
     }
+
+    /// <summary>The error record of a connection that could not be verified.</summary>
+    public static ErrorRecord OfVerification(MewsException exception, string connection)
+    {
+        var error = From(exception, target: null, connection);
+        return exception is MewsApiException { StatusCode: HttpStatusCode.Unauthorized }
+            ? Extended(
+                error,
+                "The tokens may also be right, and the integration not permitted to call configuration/get, which checks them.",
+                " If Mews has not granted configuration/get to your integration, use -SkipVerification.")
+            : error;
+    }
+
+    /// <summary>The same error, with what was too large where that is the reason.</summary>
+    public static ErrorRecord WithSize(ErrorRecord error, string size) =>
+        error.Exception is MewsApiException { IsTooLarge: true } ? Extended(error, size, goOn: "") : error;
 
     /// <summary>The error record of a thread or messages that were not written.</summary>
     public static ErrorRecord OfWrite(MewsException exception, object target, MewsConnection connection)
@@ -87,9 +103,10 @@ internal static class Errors
     public static ErrorRecord InvalidArgument(string message, object? target) => Record(
         new ArgumentException(message), ErrorKind.InvalidArgument, ErrorCategory.InvalidArgument, target, null);
 
-    /// <summary>An id that was asked for and that Mews did not return.</summary>
-    public static ErrorRecord ThreadNotFound(Guid id) => Record(
-        new ItemNotFoundException($"There is no message thread {id} that this connection can see."),
+    /// <summary>An id that was asked for, and that Mews did not return or refused.</summary>
+    public static ErrorRecord ThreadNotFound(Guid id, MewsApiException? refusal = null) => Record(
+        new ItemNotFoundException(
+            $"There is no message thread {id} that this connection can see.{(refusal is null ? "" : $" {refusal.Message}")}", refusal),
         ErrorKind.ThreadNotFound, ErrorCategory.ObjectNotFound, id, ErrorKind.ThreadNotFound.Remedy);
 
     /// <summary>An enterprise was piped to a command that takes threads.</summary>
@@ -105,16 +122,23 @@ internal static class Errors
             ? "This access token is that of a portfolio, and Mews may accept only that of a single property here. "
             : "";
 
+    private static string SizeNote(MewsException exception, MessageDraft[] batch) =>
+        exception is MewsApiException { IsTooLarge: true } ? $"The text has {batch.Sum(draft => draft.Text.Length)} characters. " : "";
+
     private static (ErrorKind Kind, ErrorCategory Category) Classify(MewsException exception) => exception switch
     {
         MewsOutcomeUnknownException => (ErrorKind.OutcomeUnknown, ErrorCategory.InvalidResult),
-        MewsApiException { StatusCode: (HttpStatusCode)429 } => (ErrorKind.TooManyRequests, ErrorCategory.LimitsExceeded),
+        MewsApiException { IsTooManyRequests: true } => (ErrorKind.TooManyRequests, ErrorCategory.LimitsExceeded),
         MewsApiException { RetryAt: not null } => (ErrorKind.ServerError, ErrorCategory.LimitsExceeded),
+        MewsUnknownIdsException => (ErrorKind.TooManyUnknownIds, ErrorCategory.ObjectNotFound),
+        MewsApiException { StatusCode: HttpStatusCode.Unauthorized, WereTokensAccepted: true } => (ErrorKind.PermissionMissing, ErrorCategory.PermissionDenied),
         MewsApiException { StatusCode: HttpStatusCode.Unauthorized } => (ErrorKind.AuthenticationFailed, ErrorCategory.AuthenticationError),
         MewsApiException { StatusCode: HttpStatusCode.BadRequest } => (ErrorKind.RequestRejected, ErrorCategory.InvalidArgument),
         MewsApiException { StatusCode: HttpStatusCode.Forbidden } => (ErrorKind.Forbidden, ErrorCategory.PermissionDenied),
         MewsApiException { StatusCode: HttpStatusCode.NotFound } => (ErrorKind.AddressNotFound, ErrorCategory.ObjectNotFound),
         MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => (ErrorKind.RequestTooHeavy, ErrorCategory.OperationTimeout),
+        MewsApiException { StatusCode: HttpStatusCode.Conflict } => (ErrorKind.DataChanged, ErrorCategory.InvalidOperation),
+        MewsApiException { IsTooLarge: true } => (ErrorKind.RequestTooLarge, ErrorCategory.LimitsExceeded),
         MewsApiException => (ErrorKind.ServerError, ErrorCategory.InvalidResult),
         MewsTransportException { IsTimeout: true, NeverSent: false } => (ErrorKind.Timeout, ErrorCategory.OperationTimeout),
         MewsTransportException => (ErrorKind.Unreachable, ErrorCategory.ConnectionError),

@@ -111,17 +111,6 @@ public class ContractJsonTests
     }
 
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(0, false)]
-    public void An_answer_must_hold_as_many_messages_as_were_sent(int sent, bool isWhole)
-    {
-        var answer = new AddMessagesResponse { Messages = [new AddedMessage { Message = new Message() }] };
-
-        Assert.Equal(isWhole, Operations.AddMessages(sent).Flaw(answer) is null);
-    }
-
-    [Theory]
     [InlineData("""{ "MessageThreads": [{0}], "MessageThreads": [], "Cursor": null }""")]
     [InlineData("""{ "MessageThreads": [{0}], "Cursor": null, "MessageThreads": [{0}] }""")]
     [InlineData("""{ "MessageThreads": [{0}], "MessageThreads": null, "Cursor": null }""")]

@@ -105,6 +105,7 @@ public class RetryTests
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(400)]
+    [InlineData(429)]
     public async Task A_write_is_not_sent_again_where_mews_may_have_acted(int status)
     {
         await using var server = await StartAsync(status, failures: 1);
@@ -115,13 +116,16 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_write_is_sent_again_after_429()
+    public async Task After_429_on_a_write_all_requests_of_the_connection_wait()
     {
-        await using var server = await StartAsync(429, failures: 2);
+        await using var server = await StartAsync(429, failures: 1, headers: h => h.RetryAfter = "20");
+        var client = Client(server);
 
-        Read(server, Repeat.Write);
+        Assert.Throws<MewsApiException>(() => Send(client, Repeat.Write));
+        Send(client, Repeat.Read);
 
-        Assert.Equal(3, _requests);
+        Assert.Equal(2, _requests);
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21));
     }
 
     [Fact]
@@ -220,7 +224,7 @@ public class RetryTests
     {
         await using var server = await StartAsync(429, failures: retries);
 
-        Send(Client(server, new ConnectionOptions { MaximumRetryCount = retries }), Repeat.Write);
+        Send(Client(server, new ConnectionOptions { MaximumRetryCount = retries }), Repeat.Read);
 
         Assert.Equal(retries + 1, _requests);
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30 + (2 * Math.Pow(2, retries))));

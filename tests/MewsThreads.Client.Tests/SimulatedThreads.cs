@@ -16,6 +16,8 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
     public IEnumerable<ItemPage<MessageThread>> Read() =>
         Read(Parts(IntervalCut.Cut(_range, 3).Select(interval => new Window(interval, null)), _range, () => null), wanted: null);
 
+    protected override bool IsLimitNear => false;
+
     protected override Task<ApiResponse<Page<MessageThread>>> SendAsync(
         Part part, Limitation limitation, Repeat repeat, CancellationToken cancellation)
     {

@@ -27,8 +27,7 @@ internal static class WriteFaults
             Status = new[] { 500, 502, 503 }[random.Next(3)],
             Body = (FaultBody)random.Next(3),
 
-            // A 429 is taken at its word: refused before anything was done.
-            Processed = kind != FaultKind.TooManyRequests && random.Next(2) == 0,
+            Processed = random.Next(2) == 0,
             RetryAfterSeconds = random.Next(10),
             Seconds = random.Next(1, 250),
             Field = field,

@@ -8,6 +8,7 @@ namespace MewsThreads.PowerShell.Tests;
 public sealed class AddMewsMessageFaultTests : IAsyncLifetime
 {
     private const string Add = "messages/add";
+    private const string Get = "messages/getAll";
     private const int Runs = 300;
 
     private readonly VirtualTime _time = new(Emulators.Now);
@@ -91,14 +92,14 @@ public sealed class AddMewsMessageFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void What_mews_has_not_looked_at_is_sent_again()
+    public void After_429_a_batch_is_looked_for_and_sent_again_if_it_is_not_there()
     {
         _session.Set("id", _emulator.Insert(1)[0].Id);
         _emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, Operation = Add, Times = 2 });
 
         Assert.Single(_session.Run("Add-MewsMessage $id Hello").AssertNoErrors().Output);
 
-        Assert.Equal([429, 429, 200], _emulator.Requests.Snapshot().Select(request => request.Status));
+        Assert.Equal([(Add, 429), (Get, 200), (Add, 429), (Get, 200), (Add, 200)], _emulator.Requests.Snapshot().Select(request => (request.Operation, request.Status)));
         Assert.Single(_emulator.Messages.All());
     }
 

@@ -44,15 +44,17 @@ public class NewMewsMessageThreadTests
     [Fact]
     public async Task A_record_that_mews_rejects_is_an_error_of_its_own()
     {
-        await using var emulator = await Emulators.StartAsync(options: new EmulatorOptions { LimitRequests = 2 });
-        using var session = Session.ConnectedTo(emulator, options: "-MaximumRetryCount 0");
+        await using var emulator = await Emulators.StartAsync();
+        using var session = Session.ConnectedTo(emulator);
 
         var result = session.Run("""
-            'First', 'Second' | ForEach-Object { [pscustomobject]@{ OriginalSender = 'Jane Doe'; Subject = $_ } } | New-MewsMessageThread
+            'First', 'Second', 'Third' | ForEach-Object {
+                [pscustomobject]@{ OriginalSender = 'Jane Doe'; Subject = $_; CustomerId = if ($_ -eq 'Second') { [guid]::NewGuid() } } } |
+                New-MewsMessageThread
             """);
 
-        Assert.Single(result.Output);
-        var error = result.AssertNonTerminating("MewsTooManyRequests");
+        Assert.Equal(["First", "Third"], result.Output.Select(thread => thread.Properties["Subject"].Value));
+        var error = result.AssertNonTerminating("MewsRequestRejected");
         Assert.Equal("Second", error.TargetObject);
     }
 

@@ -99,7 +99,7 @@ public sealed class ResilienceTests : IAsyncLifetime
         Assert.Equal(100, result.Output.Count);
         Assert.Null(result.Terminating);
         Assert.Equal(bad, result.Errors.Select(error => error.TargetObject).Cast<Guid>());
-        Assert.All(result.Errors, error => Assert.StartsWith("MewsRequestRejected,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.All(result.Errors, error => Assert.StartsWith("MewsThreadNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
     }
 
     [Fact]

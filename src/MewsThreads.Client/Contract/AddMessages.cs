@@ -16,11 +16,10 @@ internal sealed class AddMessagesResponse
         }
     }
 
-    /// <summary>Says what the answer to so many messages lacks; null where it is whole.</summary>
-    internal string? Flaw(int sent) =>
+    /// <summary>Says what the answer lacks; null where it is whole, which it is also without some of the messages that were sent.</summary>
+    internal string? Flaw() =>
         Messages is null ? "Messages is missing."
         : Messages.Any(added => added?.Message is null) ? "an element of Messages has no Message."
-        : Messages.Count != sent ? $"{sent} messages were sent, and it holds {Messages.Count}."
         : null;
 }
 

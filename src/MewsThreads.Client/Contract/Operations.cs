@@ -28,7 +28,6 @@ internal static class Operations
             ? "NowUtc, Enterprise.Id or Enterprise.Name is missing."
             : now.Year is < 2000 or > 9000 ? "NowUtc is no time that a clock can show." : null);
 
-    /// <summary>Of so many messages, whose answer must hold as many.</summary>
-    public static Operation<AddMessagesRequest, AddMessagesResponse> AddMessages(int count) => new(
-        "messages/add", ContractJson.Default.AddMessagesRequest, ContractJson.Default.AddMessagesResponse, answer => answer.Flaw(count));
+    public static readonly Operation<AddMessagesRequest, AddMessagesResponse> AddMessages = new(
+        "messages/add", ContractJson.Default.AddMessagesRequest, ContractJson.Default.AddMessagesResponse, answer => answer.Flaw());
 }

@@ -1,4 +1,5 @@
 using MewsThreads.Contract;
+using MewsThreads.Paging;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Messages;
@@ -6,38 +7,120 @@ namespace MewsThreads.Messages;
 /// <summary>Writes messages, none of them twice.</summary>
 /// <remarks>
 /// A batch whose answer was lost is not looked for, as a thread is: a message that was read carries no identifier, and one that says the
-/// same in the same thread may well be of another run, so that no look could tell whose it is.
+/// same in the same thread may well be of another run, so that no look could tell whose it is. After a 429 a look is of use all the same: if
+/// there is no such message, nothing was written, and the batch can be sent again.
 /// </remarks>
 internal sealed class MessageWriter(MewsConnection connection, IRequestObserver observer, CancellationToken cancellation)
 {
     // "required, max 1000 items": https://docs.mews.com/connector-api/operations/messages
     public const int MaximumCount = 1000;
 
-    /// <summary>Writes some messages, at most 1000, in one request, and returns them as the answer has them.</summary>
-    /// <exception cref="MewsOutcomeUnknownException">The answer was lost, and any of them may or may not have been written.</exception>
+    // By as much can two readings of one clock differ, since responses tell whole seconds.
+    private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(2);
+
+    /// <summary>Writes some messages, at most 1000, in one request.</summary>
+    /// <exception cref="MewsOutcomeUnknownException">The answer was lost or was a 429, and any of them may or may not have been written.</exception>
     /// <exception cref="MewsException">None of them was written.</exception>
-    public List<Message> Add(IReadOnlyCollection<MessageDraft> drafts)
+    public WrittenBatch Add(IReadOnlyList<MessageDraft> drafts)
     {
-        var operation = Operations.AddMessages(drafts.Count);
-        var sent = connection.Client.Clock.Elapsed;
-        var since = connection.Client.ServerClock.EarliestDateAt(sent);
-        try
+        // The first time, so that messages of an earlier attempt that Mews shows late are found after a later one.
+        var client = connection.Client;
+        var sent = client.Clock.Elapsed;
+        var since = client.ServerClock.EarliestDateAt(sent);
+        for (var attempt = 1; ; attempt++)
         {
-            var response = connection.Client.Send(operation, new(drafts), Repeat.Write, observer, cancellation);
-            return [.. response.Body.Messages!.Select(Named)];
-        }
-        catch (MewsException e) when (e.MayHaveActed)
-        {
-            // A response with an error may have told a clock that was set back meanwhile.
-            var sinceTold = connection.Client.ServerClock.EarliestDateAt(sent);
-            throw new MewsOutcomeUnknownException(e, drafts, since < sinceTold ? since : sinceTold);
+            try
+            {
+                return Send(drafts, since);
+            }
+            catch (MewsException e) when (e.MayHaveActed)
+            {
+                // A response with an error may have told a clock that was set back meanwhile.
+                var sinceTold = client.ServerClock.EarliestDateAt(sent);
+                since = since < sinceTold ? since : sinceTold;
+                e.Attempts = Math.Max(e.Attempts, attempt);
+                if (e is not MewsApiException { IsTooManyRequests: true } refusal || !IsNothingThere(drafts, refusal, sent, since))
+                {
+                    throw new MewsOutcomeUnknownException(e, drafts, since);
+                }
+
+                if (attempt > client.MaximumRetryCount)
+                {
+                    throw;
+                }
+            }
         }
     }
 
-    private static Message Named(AddedMessage? added)
+    private WrittenBatch Send(IReadOnlyList<MessageDraft> drafts, DateTimeOffset? since)
     {
-        var message = added!.Message!;
-        message.Identifier = added.Identifier;
-        return message;
+        var names = new BatchNames(drafts);
+        var response = connection.Client.Send(Operations.AddMessages, new(names.Drafts), Repeat.Write, observer, cancellation);
+        var messages = names.InOrder(response.Body.Messages!, out var flaw);
+        if (flaw is not null)
+        {
+            throw new MewsProtocolException(Operations.AddMessages.Name, flaw, response.RequestId);
+        }
+
+        var written = new List<Message>(drafts.Count);
+        var leftOut = new List<MessageDraft>();
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            if (messages[i] is not { } message)
+            {
+                leftOut.Add(drafts[i]);
+                continue;
+            }
+
+            message.Identifier = drafts[i].Identifier;
+            written.Add(message);
+            connection.RecentWrites.Remember(message.Id, connection.Client.Clock.Elapsed);
+        }
+
+        if (leftOut.Count == 0)
+        {
+            return new WrittenBatch(written, LeftOut: null);
+        }
+
+        var silence = new MewsProtocolException(
+            Operations.AddMessages.Name, $"{leftOut.Count} of the {drafts.Count} messages sent are not in it.", response.RequestId);
+        return new WrittenBatch(written, new MewsOutcomeUnknownException(silence, leftOut, since));
     }
+
+    /// <summary>Waits after a 429, and looks whether none of a batch was written all the same.</summary>
+    /// <param name="drafts">The batch.</param>
+    /// <param name="refusal">The 429.</param>
+    /// <param name="sent">When the batch was sent, by the clock that counts.</param>
+    /// <param name="since">The earliest date that its messages can have; null where that is not known.</param>
+    private bool IsNothingThere(IReadOnlyList<MessageDraft> drafts, MewsApiException refusal, TimeSpan sent, DateTimeOffset? since)
+    {
+        var client = connection.Client;
+        try
+        {
+            client.WaitToLook(refusal, refusal.Attempts, observer, cancellation);
+            if (since is null)
+            {
+                return false;
+            }
+
+            var from = since.Value - Leeway;
+            var query = new MessageQuery { Created = new TimeFilter(from, null) };
+            var reader = new MessageReader(client, query, client.ServerClock.OpenEnd(), observer, cancellation);
+            Guid[] threads = [.. drafts.Select(draft => draft.MessageThreadId).Distinct()];
+            var texts = new HashSet<(Guid, string)>(drafts.Select(draft => (draft.MessageThreadId, Unspaced(draft.Text))));
+            var isThere = reader.Read(threads).SelectMany(page => page.Items).Any(message =>
+                texts.Contains((message.MessageThreadId, Unspaced(message.Text))) && !connection.RecentWrites.IsKnown(message.Id));
+
+            // If its clock was set back meanwhile, messages may be dated before what was looked through.
+            return !isThere && client.ServerClock.EarliestDateAt(sent) >= from;
+        }
+        catch (MewsException e)
+        {
+            observer.Report($"Looking for the batch failed, too: {e.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>A text without its white space, of which Mews may cut off or change some.</summary>
+    private static string Unspaced(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 }

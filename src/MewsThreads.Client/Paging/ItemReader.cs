@@ -11,9 +11,13 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
     // What a window that begins where a list has come to can hold again: that window ends up to two seconds later, and Mews prints whole ones.
     private static readonly TimeSpan NearReached = TimeSpan.FromSeconds(3);
 
+    // Fewer bad ids do not show that most of a batch are bad.
+    private const int LeastToJudge = 20;
+
     private readonly PageQuery _query;
     private readonly int _maximumMonths;
     private readonly List<RejectedId> _rejected = [];
+    private readonly HashSet<Guid> _rejectedIds = [];
     private readonly PageScope _scope = new();
 
     // The only items that a second window can return again.
@@ -23,6 +27,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
     private readonly HashSet<Guid> _emittedOfNewest = [];
     private DateTimeOffset? _newestUpdate;
     private HashSet<Guid>? _wanted;
+    private MewsApiException? _refusal;
 
     /// <param name="operation">The operation's name.</param>
     /// <param name="query">What is wanted.</param>
@@ -44,6 +49,9 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
     private IReadOnlyList<IReadOnlyCollection<Guid>?> EnterpriseBatches { get; }
 
     protected override bool IsComplete => IsDone || _wanted is { Count: 0 };
+
+    /// <summary>Whether most requests that the access token may send now are used.</summary>
+    protected abstract bool IsLimitNear { get; }
 
     /// <summary>Whether an item passes the ends of the query that Mews may read otherwise.</summary>
     protected abstract bool Passes(TItem item);
@@ -128,22 +136,36 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
             : null;
     }
 
-    /// <summary>An id that was refused once is not asked for again.</summary>
-    protected override Part? Current(Part part)
+    /// <summary>The next group of a search, or a part without the ids that were refused, which are not asked for again.</summary>
+    protected override Part[] Current(Part part)
     {
+        if (part.IsRestOfSearch)
+        {
+            var group = part.Search!.Next();
+            Reject(part.Search);
+            return group is null ? [] : [part with { Ids = group }, part];
+        }
+
         if (_rejected.Count == 0 || part is not { Cursor: null, Ids: { } ids } || !ids.Any(IsRejected))
         {
-            return part;
+            return [part];
         }
 
         Guid[] left = [.. ids.Where(id => !IsRejected(id))];
-        return left.Length == 0 ? null : part with { Ids = left };
+        return left.Length == 0 ? [] : [part with { Ids = left }];
     }
 
     protected override Part[]? InPlaceOf(Part part, MewsApiException refusal)
     {
+        if (IsTooMuch(refusal) && part is { Cursor: null, Ids.Length: > 1, Search: { } heavy })
+        {
+            heavy.AskForLess();
+            return [];
+        }
+
         if (refusal.StatusCode != HttpStatusCode.BadRequest || part is not { Cursor: null, Ids: { } ids })
         {
+            part.Search?.Doubt();
             return base.InPlaceOf(part, refusal);
         }
 
@@ -153,14 +175,32 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
             return [part];
         }
 
-        if (ids.Length > 1)
+        _refusal = refusal;
+        if (part.Search is { } search)
         {
-            return part.Halves();
+            search.Refuse();
+            Reject(search);
+            return [];
         }
 
-        _rejected.Add(new RejectedId(ids[0], refusal));
-        _wanted?.Remove(ids[0]);
-        return [];
+        Observer.Report($"{refusal.Message} Looking for what is refused among the {ids.Length} ids");
+        return [part with { Ids = [], Search = new IdSearch(ids) }];
+    }
+
+    /// <summary>Notes what a search has found.</summary>
+    private void Reject(IdSearch search)
+    {
+        foreach (var id in search.Bad.Where(_rejectedIds.Add))
+        {
+            _rejected.Add(new RejectedId(id, _refusal!));
+            _wanted?.Remove(id);
+        }
+
+        // Where nearly every id is bad, each costs a request.
+        if (search.Bad.Count >= LeastToJudge && search.Bad.Count * 2 > search.Settled && IsLimitNear)
+        {
+            throw new MewsUnknownIdsException(_refusal!, search.Bad.Count, search.Settled);
+        }
     }
 
     private HashSet<Guid>? EmittedOf(Window window)
@@ -174,7 +214,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
         return _query.ThrottleLimit > 1 && updated.End == _newestUpdate ? _emittedOfNewest : [];
     }
 
-    private bool IsRejected(Guid id) => _rejected.Any(rejected => rejected.Id == id);
+    private bool IsRejected(Guid id) => _rejectedIds.Contains(id);
 
     private static List<IReadOnlyCollection<Guid>> Batches(IEnumerable<Guid> ids)
     {

@@ -68,12 +68,15 @@ internal abstract class PageReader<TItem>
     /// <summary>The ids of the items of a part that lie near the end of its newest page; null where that cannot be told.</summary>
     protected virtual IReadOnlyCollection<Guid>? ReadNearEnd(Part part, IReadOnlyList<TItem> items) => null;
 
-    /// <summary>A part as it is to be asked for now; null where nothing is left of it.</summary>
-    protected virtual Part? Current(Part part) => part;
+    /// <summary>A part as it is to be asked for now, or what is to be asked for in its place; empty where nothing is left of it.</summary>
+    protected virtual Part[] Current(Part part) => [part];
 
     /// <summary>What is to be asked for in place of a part that Mews refused; null where nothing can mend it.</summary>
-    protected virtual Part[]? InPlaceOf(Part part, MewsApiException refusal) =>
-        refusal.StatusCode == HttpStatusCode.RequestTimeout ? part.Halves() : null;
+    protected virtual Part[]? InPlaceOf(Part part, MewsApiException refusal) => IsTooMuch(refusal) ? part.Halves() : null;
+
+    /// <summary>Whether Mews refused a request for its weight or size, so that it may answer one for less.</summary>
+    protected static bool IsTooMuch(MewsApiException refusal) =>
+        refusal.IsTooLarge || refusal.StatusCode == HttpStatusCode.RequestTimeout;
 
     /// <summary>Reads the parts of a plan, each taken only when it is asked for.</summary>
     /// <param name="plan">The parts.</param>
@@ -85,7 +88,7 @@ internal abstract class PageReader<TItem>
         while (!IsComplete)
         {
             AskAhead(ahead, cut, onlyHead: _pages == 0);
-            if (ahead.Head is not { } step)
+            if (IsComplete || ahead.Head is not { } step)
             {
                 yield break;
             }
@@ -115,11 +118,20 @@ internal abstract class PageReader<TItem>
         Pipeline.Enter();
         while (!IsComplete && (cut is not null || !ahead.IsFull) && ahead.Unasked() is { } step)
         {
-            if (Current(step.Part) is not { } part)
+            // What is left of a search depends on all that comes before it.
+            if (step.Part.IsRestOfSearch && step != ahead.Head)
             {
-                ahead.Replace(step);
+                return;
+            }
+
+            var current = Current(step.Part);
+            if (current.Length != 1)
+            {
+                ahead.Replace(step, current);
                 continue;
             }
+
+            var part = current[0];
 
             // Behind others, a page is asked for only where it is wanted however many items those bring.
             var asked = ahead.AskedItems;
@@ -136,7 +148,7 @@ internal abstract class PageReader<TItem>
 
             // It is cut for the page after it, unless there will be none.
             var count = Math.Min(_pageSize, _left ?? int.MaxValue);
-            var isCut = _left is null || asked + count + _pageSize <= _left;
+            var isCut = part.Search is null && (_left is null || asked + count + _pageSize <= _left);
             if (cut?.At(part, count, isCut) is { } at)
             {
                 ahead.Replace(step, part.CutAt(at));
@@ -158,7 +170,9 @@ internal abstract class PageReader<TItem>
     /// <summary>Whether something lighter or less can be asked for in place of a page that Mews refused.</summary>
     private bool Mend(ReadAhead<TItem> ahead, Step<TItem> step, MewsApiException refusal)
     {
-        if (refusal.StatusCode == HttpStatusCode.RequestTimeout && step.Count > PageQuery.LightestCount)
+        // The ids are what makes a request large.
+        var isOfIds = refusal.IsTooLarge && step.Part is { Cursor: null, Ids.Length: > 1 };
+        if (IsTooMuch(refusal) && !isOfIds && step.Count > PageQuery.LightestCount)
         {
             // A page that was asked for ahead may have been larger than they are by now.
             _pageSize = Math.Min(_pageSize, Math.Max(PageQuery.LightestCount, step.Count / 2));

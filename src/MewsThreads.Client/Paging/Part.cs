@@ -19,6 +19,12 @@ internal sealed record Part(
     /// <summary>What its pages had so far, to tell whether they come to an end.</summary>
     public Progress Progress { get; } = new(Cursor);
 
+    /// <summary>The search for bad ids that its ids are a group of; null where there is none, as for a piece of a group.</summary>
+    public IdSearch? Search { get; init; }
+
+    /// <summary>Whether it stands for what a search has yet to ask for.</summary>
+    public bool IsRestOfSearch => Search is not null && Ids is { Length: 0 };
+
     /// <summary>
     /// Whether it is sorted by creation, and can therefore be cut at any instant without a change of order.
     /// </summary>

@@ -9,6 +9,8 @@ internal sealed class ThreadReader(
     ConnectorClient client, ThreadQuery query, DateTimeOffset openEnd, IRequestObserver observer, CancellationToken cancellation)
     : ItemReader<MessageThread>(Operations.GetMessageThreads.Name, query, ThreadPlan.MaximumMonths, observer, cancellation)
 {
+    protected override bool IsLimitNear => client.IsLimitNear;
+
     /// <summary>Reads the threads in the query's windows.</summary>
     /// <param name="wanted">
     /// The ids to ask for, at most 1000; those that are found or refused are taken out. Null to read whatever the windows hold.

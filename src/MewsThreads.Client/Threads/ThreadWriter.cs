@@ -14,32 +14,49 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
     /// <param name="originalSender">The guest.</param>
     /// <param name="subject">The subject.</param>
     /// <param name="customerId">The customer that the thread concerns; null for none.</param>
-    /// <param name="warn">Is told when the answer was lost and the thread was found by looking for it.</param>
-    /// <exception cref="MewsOutcomeUnknownException">The answer was lost, and the thread may or may not have been created.</exception>
+    /// <param name="warn">Is told when the call failed and the thread was found by looking for it.</param>
+    /// <exception cref="MewsOutcomeUnknownException">The answer was lost or was a 429, and the thread may or may not have been created.</exception>
     /// <exception cref="MewsException">The thread was not created.</exception>
     public MessageThread Add(string originalSender, string subject, Guid? customerId, Action<string> warn)
     {
         var writes = connection.RecentWrites;
         writes.Begin(originalSender, subject);
-        var sent = connection.Client.Clock.Elapsed;
         var isResolved = false;
+
+        // The first time, so that a thread of an earlier attempt that Mews shows late is found after a later one.
+        var sent = connection.Client.Clock.Elapsed;
         try
         {
-            var thread = Send(originalSender, subject, customerId);
-            isResolved = true;
-            return thread;
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    var thread = Send(originalSender, subject, customerId);
+                    isResolved = true;
+                    return thread;
+                }
+                catch (MewsException e) when (e.MayHaveActed)
+                {
+                    e.Attempts = Math.Max(e.Attempts, attempt);
+                    if (Find(originalSender, subject, customerId, sent, e) is { } thread)
+                    {
+                        isResolved = true;
+                        warn($"{e.Operation} failed, but the thread was created: it was found as {thread.Id}. What happened: {e.Message}");
+                        return thread;
+                    }
+
+                    if (attempt > connection.Client.MaximumRetryCount)
+                    {
+                        isResolved = true;
+                        throw;
+                    }
+                }
+            }
         }
         catch (MewsException e) when (!e.MayHaveActed)
         {
             isResolved = true;
             throw;
-        }
-        catch (MewsException e)
-        {
-            var thread = Find(originalSender, subject, customerId, sent, e);
-            isResolved = true;
-            warn($"The answer of {e.Operation} was lost, but the thread was created: it was found as {thread.Id}. What happened: {e.Message}");
-            return thread;
         }
         finally
         {
@@ -60,8 +77,11 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         return thread;
     }
 
-    /// <summary>Looks for the thread of a call whose response was lost: created since, the same in everything, and of no other call.</summary>
-    private MessageThread Find(string originalSender, string subject, Guid? customerId, TimeSpan sent, MewsException lost)
+    /// <summary>
+    /// Looks for the thread of a call whose response was lost or was a 429: created since, the same in everything, and of no other call.
+    /// </summary>
+    /// <returns>The thread; null after a 429 if there is none, so that the call can be sent again.</returns>
+    private MessageThread? Find(string originalSender, string subject, Guid? customerId, TimeSpan sent, MewsException lost)
     {
         var since = connection.Client.ServerClock.EarliestDateAt(sent);
         Exception Unknown(string looked) => new MewsOutcomeUnknownException(lost, looked, originalSender, subject, since);
@@ -72,15 +92,24 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
                 "Mews does not say which customer a thread concerns, so that it could not be told from a thread of another customer with the same sender and subject.");
         }
 
-        observer.Report($"{lost.Message} Looking whether the thread was created");
+        var refusal = lost is MewsApiException { IsTooManyRequests: true } tooMany ? tooMany : null;
         List<MessageThread> same;
         try
         {
+            if (refusal is not null)
+            {
+                connection.Client.WaitToLook(refusal, lost.Attempts, observer, cancellation);
+            }
+            else
+            {
+                observer.Report($"{lost.Message} Looking whether the thread was created");
+            }
+
             same = Look(originalSender, subject, sent, ref since);
         }
         catch (MewsException e)
         {
-            throw Unknown($"Looking for it failed, too: {e.Message}");
+            throw Unknown(e == lost ? "It could not be looked for." : $"Looking for it failed, too: {e.Message}");
         }
 
         if (since is null)
@@ -95,6 +124,11 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         }
 
         var found = same.Where(thread => !connection.RecentWrites.IsKnown(thread.Id)).ToList();
+        if (found.Count == 0 && refusal is not null)
+        {
+            return null;
+        }
+
         if (found.Count != 1)
         {
             throw Unknown($"There are {found.Count} such threads.");

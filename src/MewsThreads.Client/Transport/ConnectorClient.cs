@@ -9,10 +9,14 @@ namespace MewsThreads.Transport;
 /// </summary>
 internal sealed class ConnectorClient
 {
+    // Mews may show what it has written some seconds later.
+    private static readonly TimeSpan LeastWaitToLook = TimeSpan.FromSeconds(10);
+
     private readonly ConnectionOptions _options;
     private readonly HttpExchange _exchange;
     private readonly RequestLimiter _limiter;
     private readonly BackOff _backOff;
+    private volatile bool _wasAccepted;
 
     public ConnectorClient(Uri platformAddress, Tokens tokens, string clientName, ConnectionOptions options, Clock? clock = null, Random? random = null)
     {
@@ -39,6 +43,12 @@ internal sealed class ConnectorClient
 
     /// <summary>The gate for texts of the other side, and for texts of a user that may be a misplaced token.</summary>
     public ShownText Shown => _exchange.Shown;
+
+    /// <summary>How often a request is sent again at most.</summary>
+    public int MaximumRetryCount => _options.MaximumRetryCount;
+
+    /// <summary>Whether most requests that the access token may send now are used.</summary>
+    public bool IsLimitNear => _limiter.IsNear(_options.RequestLimit);
 
     /// <summary>
     /// Calls an operation and blocks until its answer is read, or until it has failed for good.
@@ -79,12 +89,15 @@ internal sealed class ConnectorClient
             await WaitForRoomAsync(observer, pipeline, cancellation).ConfigureAwait(false);
             try
             {
-                return await SendOnceAsync(operation, properties, cancellation).ConfigureAwait(false);
+                var response = await SendOnceAsync(operation, properties, cancellation).ConfigureAwait(false);
+                _wasAccepted = true;
+                return response;
             }
             catch (MewsException e)
             {
                 cancellation.ThrowIfCancellationRequested();
                 e.Attempts = attempt;
+                Judge(e, attempt);
                 if (attempt > _options.MaximumRetryCount || !MayBeSentAgain(e, repeat, attempt))
                 {
                     throw;
@@ -114,11 +127,46 @@ internal sealed class ConnectorClient
         }
     }
 
+    /// <summary>Notes what a failure says of the whole connection.</summary>
+    private void Judge(MewsException exception, int attempt)
+    {
+        switch (exception)
+        {
+            case MewsApiException { StatusCode: HttpStatusCode.Unauthorized } refusal:
+                refusal.WereTokensAccepted = _wasAccepted;
+                break;
+
+            case MewsApiException { IsTooManyRequests: true } refusal when !(refusal.RetryAfter > _options.MaximumWait):
+                _limiter.Pause(LeastWait(refusal, attempt));
+                break;
+        }
+    }
+
+    /// <summary>Waits after a write that was refused with 429, until it can be looked for and sent again.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="attempt">How often the write was sent.</param>
+    /// <param name="observer">Is told of the wait.</param>
+    /// <param name="cancellation">Ends the wait at any moment.</param>
+    /// <exception cref="MewsApiException">Mews asks for a longer wait than the connection allows.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public void WaitToLook(MewsApiException refusal, int attempt, IRequestObserver observer, CancellationToken cancellation)
+    {
+        var leastWait = LeastWait(refusal, attempt);
+        RefuseTooLong(refusal);
+        _limiter.Pause(leastWait);
+        var wait = _backOff.Next(attempt, leastWait > LeastWaitToLook ? leastWait : LeastWaitToLook);
+        observer.Report($"{refusal.Message} Waiting {wait.TotalSeconds:0.0} s, then looking whether it was carried out all the same");
+        var pipeline = new PipelineThread();
+        var waiting = WaitAsync($"To look for what {refusal.Operation} may have written", wait, observer, pipeline, cancellation);
+        pipeline.RunUntil(waiting);
+        waiting.GetAwaiter().GetResult();
+    }
+
     private static bool MayBeSentAgain(MewsException exception, Repeat repeat, int attempt) => exception switch
     {
-        MewsApiException { StatusCode: (HttpStatusCode)429 } => true,
         MewsTransportException { NeverSent: true } => true,
         _ when repeat == Repeat.Write => false,
+        MewsApiException { IsTooManyRequests: true } => true,
 
         // What Mews itself writes wrongly it writes so again.
         MewsProtocolException e => !e.IsLasting && (e.IsOfGateway || attempt == 1),
@@ -130,18 +178,11 @@ internal sealed class ConnectorClient
     private async Task WaitToSendAgainAsync(
         MewsException exception, int attempt, IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)
     {
-        var api = exception as MewsApiException;
-        if (api?.RetryAfter > _options.MaximumWait)
+        TimeSpan? leastWait = null;
+        if (exception is MewsApiException refusal)
         {
-            api.RetryAt = api.RetryAfter < TimeSpan.FromDays(36500) ? Clock.UtcNow + api.RetryAfter : DateTimeOffset.MaxValue;
-            throw api;
-        }
-
-        var leastWait = api?.RetryAfter;
-        if (api?.StatusCode == (HttpStatusCode)429)
-        {
-            leastWait = leastWait > TimeSpan.Zero ? leastWait : LeastWaitUntold(attempt);
-            _limiter.Pause(leastWait.Value);
+            RefuseTooLong(refusal);
+            leastWait = refusal.IsTooManyRequests ? LeastWait(refusal, attempt) : refusal.RetryAfter;
         }
 
         var wait = _backOff.Next(attempt, leastWait);
@@ -150,6 +191,20 @@ internal sealed class ConnectorClient
         observer.Report($"{exception.Message} Waiting {wait.TotalSeconds:0.0} s, then retry {attempt} of {_options.MaximumRetryCount}");
         await WaitAsync($"To send {exception.Operation} again", wait, observer, pipeline, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Gives a refusal up that asks for a longer wait than the connection allows.</summary>
+    private void RefuseTooLong(MewsApiException refusal)
+    {
+        if (refusal.RetryAfter > _options.MaximumWait)
+        {
+            refusal.RetryAt = refusal.RetryAfter < TimeSpan.FromDays(36500) ? Clock.UtcNow + refusal.RetryAfter : DateTimeOffset.MaxValue;
+            throw refusal;
+        }
+    }
+
+    /// <summary>How long to wait at least after a 429.</summary>
+    private TimeSpan LeastWait(MewsApiException refusal, int attempt) =>
+        refusal.RetryAfter is { } told && told > TimeSpan.Zero ? told : LeastWaitUntold(attempt);
 
     /// <summary>
     /// How long to wait after a 429 that does not say it. Mews wants an exponential back-off then. The last wait is as long as the window of

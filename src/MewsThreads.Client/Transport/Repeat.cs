@@ -9,6 +9,6 @@ internal enum Repeat
     /// <summary>As <see cref="Read"/>, but one that was too heavy (408) is left to the caller, who can ask for less.</summary>
     ReadUnlessTooHeavy,
 
-    /// <summary>It writes, so it is sent again only where Mews cannot have acted: it was never sent, or it was refused unread (429).</summary>
+    /// <summary>It writes, so it is sent again only if it was never sent. Whether Mews refuses (429) before or after it acts is not documented.</summary>
     Write,
 }

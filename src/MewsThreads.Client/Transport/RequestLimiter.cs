@@ -38,12 +38,7 @@ internal sealed class RequestLimiter(Clock clock, TimeSpan window)
     {
         lock (_ended)
         {
-            var now = clock.Elapsed;
-            while (_ended.Count > 0 && _ended.Peek() + window <= now)
-            {
-                _ended.Dequeue();
-            }
-
+            var now = Forget();
             if (_pausedUntil > now)
             {
                 return _pausedUntil - now;
@@ -56,6 +51,16 @@ internal sealed class RequestLimiter(Clock clock, TimeSpan window)
             }
 
             return _ended.Count > 0 ? _ended.Peek() + window - now : LookAgain;
+        }
+    }
+
+    /// <summary>Whether four fifths of the requests that the window may hold are used.</summary>
+    public bool IsNear(int limit)
+    {
+        lock (_ended)
+        {
+            Forget();
+            return (_ended.Count + _open) * 5L >= limit * 4L;
         }
     }
 
@@ -77,5 +82,17 @@ internal sealed class RequestLimiter(Clock clock, TimeSpan window)
             var until = clock.Elapsed + duration;
             _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
         }
+    }
+
+    /// <summary>Forgets what has left the window, and says the time.</summary>
+    private TimeSpan Forget()
+    {
+        var now = clock.Elapsed;
+        while (_ended.Count > 0 && _ended.Peek() + window <= now)
+        {
+            _ended.Dequeue();
+        }
+
+        return now;
     }
 }

@@ -7,8 +7,11 @@ namespace MewsThreads.PowerShell.Commands;
 /// <remarks>
 /// <para>Each record of the pipeline is one message; up to 1000 of them go out in one request, as soon as there are so many, and the rest at the
 /// end.</para>
-/// <para>No message is written twice. A batch that Mews rejects is one error, and those after it go on. Where the answer of Mews is lost, the
-/// error is <c>MewsOutcomeUnknown</c>, which says how to check. The error's target is the whole batch.</para>
+/// <para>No message is written twice. A batch that Mews rejects is one error, and those after it go on; one that is too large is sent in halves.
+/// If the response of Mews is lost, or does not speak of some messages, the error is <c>MewsOutcomeUnknown</c>, which says how to check. The
+/// error's target are the messages that it is about, mostly the whole batch.</para>
+/// <para>After a 429 (too many requests), the command waits and looks whether the batch was written all the same, and sends it again only if
+/// it was not.</para>
 /// <para>A message that comes from Mews is not written again: piped to this command without a new <see cref="Text"/>, it is an error.</para>
 /// <para>What has not gone out when the pipeline is stopped, by an error before this command or by one after it that has seen enough, is not
 /// written.</para>
@@ -68,7 +71,8 @@ public sealed class AddMewsMessageCommand : MewsWriteCommand
     public string Text { get; set; } = null!;
 
     /// <summary>
-    /// A name of your own for the message, which is returned with it. Mews neither keeps it nor compares it: the same one twice is two messages.
+    /// A name of your own for the message, which is returned with it. Mews neither keeps it nor compares it: the same one twice is two messages. If
+    /// the names of a batch are not all there or not all different, others are sent in their place, to attribute the response.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeCharacters]
@@ -119,20 +123,46 @@ public sealed class AddMewsMessageCommand : MewsWriteCommand
     {
         MessageDraft[] batch = [.. _batch];
         _batch.Clear();
-        WriteObject(Call(() => Write(batch), e => Errors.OfBatch(e, batch, Connection)), enumerateCollection: true);
+        Send(batch);
     }
 
-    /// <summary>None where this batch failed and others may still succeed.</summary>
-    private List<Message> Write(MessageDraft[] batch)
+    /// <summary>Sends messages: in one request, or where that is too large for Mews, in halves, each with its own output and errors.</summary>
+    private void Send(MessageDraft[] batch)
     {
+        if (Call(() => Write(batch, out var written) ? written : null, e => Errors.OfBatch(e, batch, Connection)) is not { } result)
+        {
+            Send([.. batch.Take(batch.Length / 2)]);
+            Send([.. batch.Skip(batch.Length / 2)]);
+            return;
+        }
+
+        // What was written comes first, so that an error that stops the pipeline does not hide it.
+        WriteObject(result.Messages, enumerateCollection: true);
+        if (result.LeftOut is { } leftOut)
+        {
+            WriteError(Errors.OfBatch(leftOut, [.. leftOut.Messages!], Connection));
+        }
+    }
+
+    /// <summary>Writes a batch; nothing where it failed and others may still succeed.</summary>
+    /// <returns>Whether it could be sent in one request.</returns>
+    private bool Write(MessageDraft[] batch, out WrittenBatch written)
+    {
+        written = new WrittenBatch([], LeftOut: null);
         try
         {
-            return new MessageWriter(Connection, this, Cancellation).Add(batch);
+            written = new MessageWriter(Connection, this, Cancellation).Add(batch);
+        }
+        catch (MewsApiException e) when (e.IsTooLarge && batch.Length > 1)
+        {
+            WriteVerbose($"{e.Message} Sending the batch of {batch.Length} in two halves");
+            return false;
         }
         catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
         {
             WriteError(Errors.OfBatch(e, batch, Connection));
-            return [];
         }
+
+        return true;
     }
 }

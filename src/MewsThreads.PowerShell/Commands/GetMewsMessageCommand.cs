@@ -1,14 +1,17 @@
 using System.Management.Automation;
+using System.Net;
 using MewsThreads.Messages;
 using MewsThreads.Paging;
+using MewsThreads.Threads;
 
 namespace MewsThreads.PowerShell.Commands;
 
 /// <summary>Gets the messages of threads, newest first for every 1000 threads.</summary>
 /// <remarks>
 /// <para>Threads come from the pipeline or by id; a request for them goes out as soon as there are 1000, and for the rest at the end.</para>
-/// <para>Only messages of threads that the same integration (client token) created are visible; a thread without messages, or one that is not
-/// visible, brings nothing. "After" is inclusive, "Before" exclusive.</para>
+/// <para>Only messages of threads that the same integration (client token) created are visible. A thread that is not visible is a non-terminating
+/// error. Without times, one request more for every 1000 threads finds these, if some ids came as such and have no message; with times, they are
+/// an error if Mews refuses them. "After" is inclusive, "Before" exclusive.</para>
 /// </remarks>
 /// <example>
 /// Everything that was written in the threads of the last day.
@@ -59,13 +62,14 @@ namespace MewsThreads.PowerShell.Commands;
 public sealed class GetMewsMessageCommand : MewsListCommand
 {
     private readonly IdBatches _ids = new();
+    private readonly HashSet<Guid> _known = [];
     private MessageReader _reader = null!;
 
     /// <summary>The threads, or their identifiers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [AllowEmptyCollection]
-    [ThreadId]
+    [ThreadId(MarksThoseOfMews = true)]
     public Guid[] MessageThreadId { get; set; } = null!;
 
     private protected override string Items => "messages";
@@ -97,8 +101,14 @@ public sealed class GetMewsMessageCommand : MewsListCommand
             return;
         }
 
+        var areKnown = ThreadIdAttribute.CameFromMews(MessageThreadId);
         foreach (var id in MessageThreadId)
         {
+            if (areKnown)
+            {
+                _known.Add(id);
+            }
+
             if (!_reader.IsDone && _ids.Add(id))
             {
                 EmitBatch();
@@ -117,5 +127,59 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         base.EndProcessing();
     }
 
-    private void EmitBatch() => Emit(_reader, _reader.Read(_ids.Take()));
+    private void EmitBatch()
+    {
+        Emit(_reader, _reader.Read(_ids.Take()));
+        if (CreatedAfter is null && CreatedBefore is null && !_reader.IsDone)
+        {
+            CheckThreads();
+        }
+
+        _known.Clear();
+    }
+
+    /// <summary>
+    /// Mews may ignore the ids of unknown threads instead of refusing them, so that they look like threads without messages: asks for the
+    /// threads themselves, unless they are known.
+    /// </summary>
+    private void CheckThreads()
+    {
+        var missing = new HashSet<Guid>(_reader.WithoutMessage.Where(id => !_known.Contains(id)));
+        if (missing.Count == 0 || _reader.Rejected.Count > 0)
+        {
+            return;
+        }
+
+        var query = new ThreadQuery { EnterpriseIds = EnterprisesNamed };
+        var threads = new ThreadReader(Connection.Client, query, Connection.Client.ServerClock.OpenEnd(), this, Cancellation);
+        Guid[] asked = [.. missing];
+        if (Call(() => TryRead(threads, missing, asked)))
+        {
+            WriteRejected(threads);
+            foreach (var id in asked.Where(missing.Contains))
+            {
+                WriteError(Errors.ThreadNotFound(id));
+            }
+        }
+    }
+
+    /// <summary>The messages are all there, whatever becomes of the check.</summary>
+    private bool TryRead(ThreadReader threads, HashSet<Guid> missing, Guid[] asked)
+    {
+        try
+        {
+            _ = threads.Read(missing).Count();
+            return true;
+        }
+        catch (MewsApiException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            WriteVerbose($"{e.Message} So {asked.Length} threads without a message may be unknown.");
+        }
+        catch (MewsException e)
+        {
+            WriteError(Errors.From(e, asked, Connection.ToString()));
+        }
+
+        return false;
+    }
 }

@@ -158,7 +158,8 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     /// <summary>The error of a single call. Mews does not say in a way that can be recognised that a limitation is missing.</summary>
     private ErrorRecord Failed(MewsException exception, OperationBody body)
     {
-        var error = Errors.From(exception, Operation, Connection.ToString());
+        var error = Errors.WithSize(
+            Errors.From(exception, Operation, Connection.ToString()), $"-{nameof(Body)} has {body.Json.GetRawText().Length} characters as JSON.");
         return _isRead && !body.Limitation.IsGiven && PageSizeGiven is null && exception is MewsApiException { StatusCode: HttpStatusCode.BadRequest }
             ? Errors.Extended(
                 error,

@@ -92,11 +92,30 @@ public abstract class MewsListCommand : MewsPagedCommand
     private protected void Emit<TItem>(ItemReader<TItem> reader, IEnumerable<ItemPage<TItem>> pages)
         where TItem : class, IItem
     {
-        Emit(pages, Failed, item => _last = item);
-        for (; _rejected < reader.Rejected.Count; _rejected++)
+        // Also before an error that ends the list, so that none is lost.
+        Emit(pages, Failing, item => _last = item);
+        Reject();
+
+        ErrorRecord Failing(MewsException exception)
         {
-            var rejected = reader.Rejected[_rejected];
-            WriteError(Errors.From(rejected.Reason, rejected.Id, Connection.ToString()));
+            Reject();
+            return Failed(exception);
+        }
+
+        void Reject()
+        {
+            WriteRejected(reader, _rejected);
+            _rejected = reader.Rejected.Count;
+        }
+    }
+
+    /// <summary>Writes an error for each id that Mews refused.</summary>
+    private protected void WriteRejected<TItem>(ItemReader<TItem> reader, int from = 0)
+        where TItem : class, IItem
+    {
+        foreach (var rejected in reader.Rejected.Skip(from))
+        {
+            WriteError(Errors.ThreadNotFound(rejected.Id, rejected.Reason));
         }
     }
 

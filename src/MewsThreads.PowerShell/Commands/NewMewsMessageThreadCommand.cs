@@ -108,5 +108,7 @@ public sealed class NewMewsMessageThreadCommand : MewsWriteCommand
         }
     }
 
-    private ErrorRecord Failed(MewsException exception) => Errors.OfWrite(exception, Subject, Connection);
+    private ErrorRecord Failed(MewsException exception) => Errors.WithSize(
+        Errors.OfWrite(exception, Subject, Connection),
+        $"-{nameof(OriginalSender)} has {OriginalSender.Length} characters, and -{nameof(Subject)} has {Subject.Length}.");
 }
