@@ -117,15 +117,20 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
             return null;
         }
 
+        // A page that lies there as a whole may not be the first one: to keep all of these ids could take any amount of memory.
         var reached = items[items.Count - 1].CreatedUtc;
+        if ((items[0].CreatedUtc - reached).Duration() <= NearReached)
+        {
+            return null;
+        }
+
         var ids = new List<Guid>();
-        for (var at = items.Count - 1; at >= 0 && (items[at].CreatedUtc - reached).Duration() <= NearReached; at--)
+        for (var at = items.Count - 1; (items[at].CreatedUtc - reached).Duration() <= NearReached; at--)
         {
             ids.Add(items[at].Id);
         }
 
-        // A page that lies there as a whole goes on with what the one before it had there.
-        return ids.Count == items.Count && part.ReadNearReached is { } before ? [.. ids, .. before] : ids;
+        return ids;
     }
 
     protected override DateTimeOffset? ReachedBack(Window window, IReadOnlyList<TItem> items)

@@ -30,7 +30,7 @@ internal sealed record Part(
     /// </summary>
     public bool IsSorted => Window is { Created: not null, Updated: null };
 
-    /// <summary>The ids of the items that were read near where it has come to, which a window that begins there holds again; null for none.</summary>
+    /// <summary>The ids of the items that were read near where it has come to, which a window that begins there holds again; null where they are not known.</summary>
     public IReadOnlyCollection<Guid>? ReadNearReached { get; init; }
 
     /// <summary>What is left of it after a page.</summary>
@@ -78,8 +78,8 @@ internal sealed record Part(
         if (Window.Created is { } created)
         {
             // A cursor would leave the newer part with all that was read already, which may be what is too heavy.
-            var rest = IsSorted && Reached is { } reached ? FromReached(created, reached) : this;
-            return Middle(created.Start, rest.Window.Created!.Value.End) is { } middle ? rest.CutAt(middle) : ReferenceEquals(rest, this) ? null : [rest];
+            var rest = IsSorted && Reached is { } reached && ReadNearReached is not null ? FromReached(created, reached) : this;
+            return Middle(created.Start, rest.Reached ?? rest.Window.Created!.Value.End) is { } middle ? rest.CutAt(middle) : ReferenceEquals(rest, this) ? null : [rest];
         }
 
         return null;
