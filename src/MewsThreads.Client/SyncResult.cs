@@ -34,7 +34,10 @@ public sealed class SyncResult
     /// <summary>Mews was asked for what was updated at this instant or later; <see langword="null"/> for every thread there is.</summary>
     public DateTimeOffset? From { get; }
 
-    /// <summary>The server's clock before the first page: the next run starts here, less its look-back.</summary>
+    /// <summary>
+    /// The earliest that the server's clock showed during the run, which is before the first page unless it was set back: the next run starts
+    /// here, less its look-back.
+    /// </summary>
     public DateTimeOffset To { get; }
 
     /// <summary>How many requests were answered: one for the server's clock, and the pages. Those that were sent again are not counted.</summary>

@@ -146,6 +146,32 @@ public class ContractJsonTests
             $$"""{ "Messages": [ { {{Message}}, {{property}} } ], "Cursor": null }""", ContractJson.Default.GetMessagesResponse));
     }
 
+    [Theory]
+    [InlineData("""{ "Discriminator": "Application", "Value": null }""", "Application")]
+    [InlineData("""{ "Discriminator": "Robot", "Value": { } }""", "Robot")]
+    [InlineData("\"Application\"", "Application")]
+    [InlineData("\"Robot\"", "Robot")]
+    [InlineData("null", null)]
+    [InlineData("{ }", null)]
+    [InlineData("7", null)]
+    [InlineData("[ \"Application\" ]", null)]
+    public void A_sender_is_read_as_an_object_or_a_text_and_nothing_else(string json, string? sender)
+    {
+        var page = $$"""
+            { "Messages": [ { "Id": "7f9325f6-ef44-4911-89a8-ae51010a5aa4", "MessageThreadId": "7f9325f6-ef44-4911-89a8-ae51010a5aa4",
+                "Text": "Hi", "CreatedUtc": "2022-03-07T16:09:45Z", "Sender": {{json}} } ], "Cursor": null }
+            """;
+        GetMessagesResponse? Read() => JsonSerializer.Deserialize(page, ContractJson.Default.GetMessagesResponse);
+
+        if (sender is null)
+        {
+            Assert.ThrowsAny<JsonException>(Read);
+            return;
+        }
+
+        Assert.Equal(sender, Assert.Single(Read()!.ToPage().Items).Sender);
+    }
+
     [Fact]
     public void The_answer_to_a_write_with_a_property_twice_is_refused()
     {

@@ -31,7 +31,7 @@ internal static class RandomFaults
             Processed = random.Next(2) == 0,
             AboveCount = kind == FaultKind.TooHeavy && random.Next(2) == 0 ? random.Next(1, 30) : null,
             AboveWindow = kind == FaultKind.TooHeavy && random.Next(2) == 0 ? TimeSpan.FromHours(random.Next(1, 2000)) : null,
-            Seconds = random.Next(1, 250),
+            Seconds = kind == FaultKind.ClockJump ? random.Next(-4 * 3600, 4 * 3600) : random.Next(1, 250),
             Field = Fields[random.Next(Fields.Length)],
             Threads = random.Next(1, 4),
         };

@@ -1,5 +1,4 @@
 using MewsThreads.Emulator;
-using MewsThreads.Paging;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -21,22 +20,14 @@ internal sealed class ResilienceBench : IAsyncDisposable
 
     private static readonly TimeSpan BetweenCases = TimeSpan.FromMinutes(10);
 
-    /// <param name="intervals">How the end of an interval counts.</param>
-    /// <param name="sort">The sort key under an update filter.</param>
-    /// <param name="unknownIds">What becomes of an unknown id.</param>
     /// <param name="firstCase">When the first case runs; null for a day at the end of a long month.</param>
-    public static async Task<ResilienceBench> StartAsync(
-        IntervalRule intervals, UpdatedSort sort, UnknownIds unknownIds, DateTimeOffset? firstCase)
+    public static async Task<ResilienceBench> StartAsync(DateTimeOffset? firstCase)
     {
         var time = new VirtualTime((firstCase ?? new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero)) - BetweenCases);
         var options = new EmulatorOptions
         {
             Threads = 0,
             Clock = time,
-            Intervals = intervals,
-            UpdatedSortKey = sort,
-            UnknownIds = unknownIds,
-            StrictMonths = true,
         };
         return new ResilienceBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
@@ -56,6 +47,8 @@ internal sealed class ResilienceBench : IAsyncDisposable
         _emulator.Faults.Clear();
         _emulator.Store.Clear();
         _emulator.Requests.Clear();
+        _emulator.ClockOffset = TimeSpan.Zero;
+        _emulator.World = World.Random(seed);
 
         var random = new Random(seed);
         var now = _emulator.Options.Clock.GetUtcNow();
@@ -63,6 +56,11 @@ internal sealed class ResilienceBench : IAsyncDisposable
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var @case = ResilienceCase.From(random, now);
         @case = _time is null ? @case.InRealTime() : @case;
+        var world = _emulator.World;
+        @case = @case with
+        {
+            Stored = [.. @case.Stored.Select(thread => thread with { CreatedUtc = world.Stored(thread.CreatedUtc), UpdatedUtc = world.Stored(thread.UpdatedUtc) })],
+        };
         _emulator.Store.Insert(@case.Stored);
         _emulator.Faults.Reset(seed);
         foreach (var fault in @case.Faults)
@@ -75,7 +73,7 @@ internal sealed class ResilienceBench : IAsyncDisposable
         MewsException? error = null;
         try
         {
-            Read(@case, read, rejected);
+            Read(@case, seed, read, rejected);
         }
         catch (MewsException e)
         {
@@ -85,13 +83,13 @@ internal sealed class ResilienceBench : IAsyncDisposable
         var wrong = Wrong(@case, read, rejected, error);
         return wrong is null
             ? error is null ? "whole" : error.GetType().Name
-            : $"WRONG, {wrong}; MEWSTHREADS_SEED={seed}@{started.Ticks} repeats it: {@case.Query}, asked {@case.Asked?.Count}, {string.Join("; ", @case.Faults)}, {error?.Message}";
+            : $"WRONG, {wrong}; MEWSTHREADS_SEED={seed}@{started.Ticks} repeats it: {_emulator.World}; {@case.Query}, asked {@case.Asked?.Count}, {string.Join("; ", @case.Faults)}, {error?.Message}";
     }
 
-    private void Read(ResilienceCase @case, List<Guid> read, List<Guid> rejected)
+    private void Read(ResilienceCase @case, int seed, List<Guid> read, List<Guid> rejected)
     {
         var observer = new RecordingObserver();
-        var clock = _time is null ? Clock.System : new VirtualClock(_time, @case.ClockWrongBy);
+        var clock = _time is null ? Clock.System : new VirtualClock(_time, @case.ClockWrongBy, new Random(seed));
         var random = _time is null ? new ShortWaits() : new Random(1);
         var client = new ConnectorClient(_emulator.Address, _tokens, "Test 1.0", @case.Options, clock, random);
         var cancellation = TestContext.Current.CancellationToken;
@@ -116,10 +114,13 @@ internal sealed class ResilienceBench : IAsyncDisposable
         var before = @case.Stored.ToDictionary(thread => thread.Id);
         var after = _emulator.Store.All().ToDictionary(thread => thread.Id);
         bool Asked(StoredThread thread) => @case.Asked is null || @case.Asked.Contains(thread.Id);
-        bool Matches(StoredThread thread) => Asked(thread)
-            && IsIn(@case.Query.Created, thread.CreatedUtc) && IsIn(@case.Query.Updated, thread.UpdatedUtc);
-        var must = before.Values.Where(thread => Matches(thread) && after[thread.Id] == thread).Select(thread => thread.Id).ToHashSet();
-        var may = before.Values.Concat(after.Values).Where(Matches).Select(thread => thread.Id).ToHashSet();
+        var world = _emulator.World;
+        bool Must(StoredThread thread) => Asked(thread)
+            && world.MustPass(@case.Query.Created, thread.CreatedUtc) && world.MustPass(@case.Query.Updated, thread.UpdatedUtc);
+        bool May(StoredThread thread) => Asked(thread)
+            && world.MayPass(@case.Query.Created, thread.CreatedUtc) && world.MayPass(@case.Query.Updated, thread.UpdatedUtc);
+        var must = before.Values.Where(thread => Must(thread) && after[thread.Id] == thread).Select(thread => thread.Id).ToHashSet();
+        var may = before.Values.Concat(after.Values).Where(May).Select(thread => thread.Id).ToHashSet();
         var missing = must.Except(read).Count();
         var limited = _emulator.Requests.Snapshot().Count(request => request is { Status: 429, Fault: null });
 
@@ -142,9 +143,6 @@ internal sealed class ResilienceBench : IAsyncDisposable
         || error.ToString().Contains(DemoTokens.AccessToken, StringComparison.OrdinalIgnoreCase)
             ? "a token is in the error"
             : null;
-
-    private static bool IsIn(TimeFilter filter, DateTimeOffset instant) =>
-        (filter.After is null || filter.After <= instant) && (filter.Before is null || instant < filter.Before);
 
     /// <summary>Jitter at its lucky end: what is waited in real time is some milliseconds.</summary>
     private sealed class ShortWaits : Random

@@ -45,8 +45,9 @@ internal sealed record ResilienceCase(
         TimeFilter Filter()
         {
             var days = random.Next(3) == 0 ? 400 : 120;
-            var one = now.AddSeconds(-random.Next(days * 86_400));
-            var other = now.AddSeconds(-random.Next(days * 86_400));
+            var unit = random.Next(2) == 0 ? 1 : 1000;
+            var one = now.AddMilliseconds(-random.NextInt64(days * 86_400L * unit) * 1000.0 / unit);
+            var other = now.AddMilliseconds(-random.NextInt64(days * 86_400L * unit) * 1000.0 / unit);
             var (after, before) = one < other ? (one, other) : (other, one);
             return random.Next(3) == 0 ? new(after, null) : new(after, before);
         }
@@ -76,6 +77,7 @@ internal sealed record ResilienceCase(
                 1 => now.AddSeconds(-random.Next(1, 20)),
                 _ => now.AddSeconds(-random.Next(1, 120 * 86_400)),
             };
+            instant += random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerSecond));
             return instant < IntervalCut.Earliest ? IntervalCut.Earliest : instant >= now ? now.AddSeconds(-1) : instant;
         }
 

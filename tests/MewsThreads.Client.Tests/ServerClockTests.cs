@@ -114,6 +114,26 @@ public sealed class ServerClockTests : IAsyncLifetime
         Assert.True(error.Since > _time.GetUtcNow().AddSeconds(-3));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_thread_from_before_the_clock_of_the_server_was_set_back_is_not_taken_for_that_of_a_lost_response(bool isClockKnown)
+    {
+        if (isClockKnown)
+        {
+            Verify();
+        }
+
+        CreateElsewhere("Late arrival");
+        _time.Pass(TimeSpan.FromMinutes(1));
+        _emulator.ClockOffset = TimeSpan.FromHours(-5);
+        Lose(FaultKind.ResetBefore);
+
+        var error = Assert.Throws<MewsOutcomeUnknownException>(() => Create("Late arrival"));
+
+        Assert.Contains("0 such threads", error.Message, StringComparison.Ordinal);
+    }
+
     private ConnectorClient ClientOn(VirtualClock clock) => new(
         _emulator.Address,
         new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken)),

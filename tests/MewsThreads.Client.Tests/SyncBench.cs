@@ -31,7 +31,7 @@ internal sealed class SyncBench : IAsyncDisposable
     public static async Task<SyncBench> StartAsync(EmulatorOptions? options = null, DateTimeOffset? start = null)
     {
         var time = new VirtualTime(start ?? new DateTimeOffset(2022, 4, 30, 12, 0, 0, 500, TimeSpan.Zero));
-        options = (options ?? new EmulatorOptions()) with { Threads = 0, Clock = time, StrictMonths = true };
+        options = (options ?? new EmulatorOptions()) with { Threads = 0, Clock = time };
         return new SyncBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
 
@@ -47,10 +47,12 @@ internal sealed class SyncBench : IAsyncDisposable
     public static RowFormat FormatOf(string path) =>
         Path.GetExtension(path) == ".csv" ? new CsvFormat(spreadsheetSafe: false, byteOrderMark: false) : new JsonLinesFormat();
 
-    public MewsConnection Connect(TimeSpan wrongBy = default)
+    /// <param name="wrongBy">How wrong the local clock is.</param>
+    /// <param name="jumps">Lets it jump by hours now and then; null to leave it.</param>
+    public MewsConnection Connect(TimeSpan wrongBy = default, Random? jumps = null)
     {
         var client = new ConnectorClient(
-            Emulator.Address, _tokens, "Test 1.0", new ConnectionOptions(), new VirtualClock(Time, wrongBy), new Random(1));
+            Emulator.Address, _tokens, "Test 1.0", new ConnectionOptions(), new VirtualClock(Time, wrongBy, jumps), new Random(1));
         return new MewsConnection(client, environment: null, server: null);
     }
 
@@ -76,7 +78,7 @@ internal sealed class SyncBench : IAsyncDisposable
     public IReadOnlyList<SyncRow> Truth() =>
     [
         .. Emulator.Store.All()
-            .OrderBy(thread => Seconds(thread.CreatedUtc)).ThenBy(thread => thread.Id)
+            .OrderBy(thread => Emulator.World.Printed(thread.CreatedUtc)).ThenBy(thread => thread.Id)
             .Select(thread => new SyncRow(
                 thread.Id, Printed(thread.CreatedUtc), Printed(thread.UpdatedUtc), thread.IsResolved, thread.OriginalSender, thread.Subject)),
     ];
@@ -87,8 +89,5 @@ internal sealed class SyncBench : IAsyncDisposable
         Folder.Dispose();
     }
 
-    // Cut to whole seconds, as Mews prints them.
-    private static DateTimeOffset Seconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerSecond));
-
-    private static string Printed(DateTimeOffset instant) => UtcTimestampConverter.Format(Seconds(instant));
+    private string Printed(DateTimeOffset instant) => UtcTimestampConverter.Format(Emulator.World.Printed(instant));
 }

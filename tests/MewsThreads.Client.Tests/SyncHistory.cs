@@ -9,6 +9,10 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
 
     private readonly ThreadStore _store = bench.Emulator.Store;
 
+    // The latest time from which a run that comes now may go on, and the earliest that Mews has given since to what that run has to find.
+    private DateTimeOffset _goneOnFrom = DateTimeOffset.MinValue;
+    private DateTimeOffset _earliestDate = DateTimeOffset.MaxValue;
+
     /// <summary>What was there before the first run.</summary>
     public void Begin()
     {
@@ -27,6 +31,7 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
     /// <summary>Time passes, threads come and change; none of it is visible later than so long after it happened.</summary>
     public void GoOn(TimeSpan latest)
     {
+        _earliestDate = Min(_earliestDate, bench.ServerNow);
         for (var changes = random.Next(6); changes > 0; changes--)
         {
             bench.Time.Pass(TimeSpan.FromMilliseconds(random.Next(random.Next(2) == 0 ? 3_000 : 600_000)));
@@ -39,18 +44,74 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
             else
             {
                 var thread = threads[random.Next(threads.Count)];
-                _store.Update(thread.Id, thread.UpdatedUtc > happened ? bench.ServerNow : happened, !thread.IsResolved);
+                _store.Update(
+                    thread.Id, bench.Emulator.World.Stored(thread.UpdatedUtc > happened ? bench.ServerNow : happened), !thread.IsResolved);
             }
         }
     }
+
+    /// <summary>The clock of Mews is set between two runs.</summary>
+    public void SetClock()
+    {
+        // What is visible late must not be dated hours ago by the time that it is: no look-back reaches so far.
+        bench.Time.Pass(Late);
+        bench.Emulator.ClockOffset = SomeOffset();
+        _earliestDate = Min(_earliestDate, bench.ServerNow);
+    }
+
+    /// <summary>The clock of Mews is set during a run, or is not.</summary>
+    public IEnumerable<Fault> SettingOfClock()
+    {
+        var seconds = (int)(SomeOffset() - bench.Emulator.ClockOffset).TotalSeconds;
+        if (random.Next(3) == 0 && (seconds < 0 || Late == TimeSpan.Zero))
+        {
+            // Once, since a clock that is set back and forward while no response comes can be noticed by nobody.
+            yield return new Fault
+            {
+                Kind = FaultKind.ClockJump, Operation = "messageThreads/getAll", Skip = random.Next(4), Times = 1, Seconds = seconds,
+            };
+        }
+    }
+
+    /// <summary>
+    /// Before a run: a clock that was set back, dated changes, and was set forward again is set back once more. No run could know of
+    /// them otherwise, as the help of the command says.
+    /// </summary>
+    public DateTimeOffset Start()
+    {
+        if (_earliestDate < _goneOnFrom && bench.ServerNow > _earliestDate - Margin)
+        {
+            bench.Emulator.ClockOffset -= bench.ServerNow - _earliestDate + Margin;
+        }
+
+        return bench.ServerNow;
+    }
+
+    /// <summary>After a run, which has or has not completed.</summary>
+    public void End(DateTimeOffset started, bool isCompleted)
+    {
+        var earliest = Min(started, bench.ServerNow);
+        _goneOnFrom = isCompleted || earliest > _goneOnFrom ? earliest : _goneOnFrom;
+        _earliestDate = isCompleted ? DateTimeOffset.MaxValue : Min(_earliestDate, earliest);
+    }
+
+    // Within hours of the time, however often it is set.
+    private TimeSpan SomeOffset() => TimeSpan.FromHours(4) * ((2 * random.NextDouble()) - 1);
+
+    // More than all that a run may wait before it looks at the clock.
+    private static TimeSpan Margin => TimeSpan.FromHours(2);
+
+    private TimeSpan Late => TimeSpan.FromSeconds(bench.Emulator.World.VisibleAfterSeconds);
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private StoredThread Thread(DateTimeOffset created, DateTimeOffset updated) => new()
     {
         Id = ThreadStore.NewId(created, random),
         OriginalSender = "Guest",
         Subject = Subjects[random.Next(Subjects.Length)],
-        CreatedUtc = created,
-        UpdatedUtc = updated,
+        CreatedUtc = bench.Emulator.World.Stored(created),
+        UpdatedUtc = bench.Emulator.World.Stored(updated),
         IsResolved = random.Next(2) == 0,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using MewsThreads.Emulator;
 using MewsThreads.Sync;
 using MewsThreads.Tests;
@@ -21,21 +22,14 @@ public class SyncProperties
         var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)repeated[0];
         DateTimeOffset? start = repeated is [_, var ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         var outcomes = new ConcurrentDictionary<string, int>();
-        var hosts = new[]
-        {
-            (IntervalRule.HalfOpen, UpdatedSort.Created),
-            (IntervalRule.Inclusive, UpdatedSort.Created),
-            (IntervalRule.HalfOpen, UpdatedSort.Updated),
-            (IntervalRule.Inclusive, UpdatedSort.Updated),
-        };
+        const int hosts = 4;
 
-        await Parallel.ForAsync(0, hosts.Length, TestContext.Current.CancellationToken, async (at, _) =>
+        await Parallel.ForAsync(0, hosts, TestContext.Current.CancellationToken, async (at, _) =>
         {
-            var (intervals, sort) = hosts[at];
-            await using var bench = await SyncBench.StartAsync(new EmulatorOptions { Intervals = intervals, UpdatedSortKey = sort }, start);
+            await using var bench = await SyncBench.StartAsync(new EmulatorOptions(), start);
             for (var seed = first; seed < first + (repeated is null ? Histories : 1); seed++)
             {
-                if (seed % hosts.Length == at)
+                if (seed % hosts == at)
                 {
                     var began = bench.Time.GetUtcNow().Ticks;
                     try
@@ -44,7 +38,7 @@ public class SyncProperties
                     }
                     catch (Exception e)
                     {
-                        throw new InvalidOperationException($"MEWSTHREADS_SYNC_SEED={seed}@{began} repeats it.", e);
+                        throw new InvalidOperationException($"MEWSTHREADS_SYNC_SEED={seed}@{began} repeats it, in {bench.Emulator.World}.", e);
                     }
                 }
             }
@@ -64,22 +58,28 @@ public class SyncProperties
     private static void Run(SyncBench bench, int seed, Action<string> count)
     {
         var random = new Random(seed);
+        bench.Emulator.World = World.Random(seed);
         var history = new SyncHistory(bench, random);
         var path = bench.Folder.File($"{seed}{(random.Next(2) == 0 ? ".csv" : ".jsonl")}");
-        var lookBack = TimeSpan.FromSeconds(random.Next(0, 1200));
+        // What is visible later than the look-back reaches cannot be found: that is what the look-back is for.
+        var late = TimeSpan.FromSeconds(bench.Emulator.World.VisibleAfterSeconds);
+        var lookBack = late + TimeSpan.FromSeconds(random.Next(0, 1200));
         var wrongBy = TimeSpan.FromSeconds(random.Next(-3600, 3600));
         bench.Emulator.ClockOffset = TimeSpan.FromSeconds(random.Next(-3600, 3600));
         history.Begin();
         for (var runs = random.Next(1, 6); runs > 0; runs--)
         {
-            history.GoOn(lookBack);
+            GoOn(history, random, lookBack);
+            var started = history.Start();
+            bench.Emulator.Faults.Clear();
             bench.Emulator.Faults.Reset(random.Next());
-            bench.Emulator.Faults.Add(random.Next(2) == 0 ? [] : RandomFaults.From(random, "messageThreads/getAll").Select(WithFlags));
+            bench.Emulator.Faults.Add(random.Next(2) == 0 ? [] : RandomFaults.From(random, "messageThreads/getAll").Where(IsNoJump).Select(WithFlags));
+            bench.Emulator.Faults.Add(history.SettingOfClock());
             var steps = new DoomedFiles(path, random, random.Next(3) == 0 ? int.MaxValue : random.Next(25), random.Next(8) == 0);
-            count(Outcome(() => bench.Run(
+            var outcome = Outcome(() => bench.Run(
                 path,
                 options => options with { LookBack = lookBack, Full = random.Next(20) == 0 },
-                bench.Connect(wrongBy),
+                bench.Connect(wrongBy, random),
                 steps,
                 new RecordingSyncObserver(line =>
                 {
@@ -95,7 +95,9 @@ public class SyncProperties
                     {
                         history.GoOn(lookBack);
                     }
-                }))));
+                })));
+            count(outcome);
+            history.End(started, outcome == "completed");
             steps.Tear();
             if (File.Exists(path))
             {
@@ -104,9 +106,11 @@ public class SyncProperties
         }
 
         bench.Emulator.Faults.Clear();
-        history.GoOn(lookBack);
+        GoOn(history, random, lookBack);
+        bench.Time.Pass(late);
+        history.Start();
         var hadBefore = File.Exists(path) ? SyncRow.ReadAll(path) : [];
-        var result = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy));
+        var result = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy, random));
         var rows = SyncRow.ReadAll(path);
         Assert.Equal(bench.Truth(), rows);
         Assert.Equal(rows.Count, result.Total);
@@ -115,7 +119,7 @@ public class SyncProperties
 
         // Once more, with nothing new: not a byte changes, nor anything on the disk but the state.
         var written = File.GetLastWriteTimeUtc(path);
-        var again = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy));
+        var again = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy, random));
         Assert.Equal((0, 0, rows.Count), (again.Added, again.Updated, again.Unchanged));
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
         Assert.Equal(
@@ -123,6 +127,19 @@ public class SyncProperties
             Directory.GetFiles(bench.Folder.Path).Select(file => file[path.Length..]).Order(StringComparer.Ordinal));
         Array.ForEach(Directory.GetFiles(bench.Folder.Path), File.Delete);
     }
+
+    private static void GoOn(SyncHistory history, Random random, TimeSpan latest)
+    {
+        history.GoOn(latest);
+        if (random.Next(3) == 0)
+        {
+            history.SetClock();
+            history.GoOn(latest);
+        }
+    }
+
+    // The history sets the clock itself.
+    private static bool IsNoJump(Fault fault) => fault.Kind != FaultKind.ClockJump;
 
     // A thread without IsResolved is one that Mews may send, and then the row has none.
     private static Fault WithFlags(Fault fault) => fault.Field == "IsResolved" ? fault with { Field = "Subject" } : fault;
@@ -149,7 +166,7 @@ public class SyncProperties
     {
         var created = bench.Truth().ToDictionary(row => row.Id, row => row.CreatedUtc);
         Assert.All(rows, row => Assert.Equal(created[row.Id], row.CreatedUtc));
-        Assert.Equal(rows.OrderBy(row => row.CreatedUtc, StringComparer.Ordinal).ThenBy(row => row.Id).Select(row => row.Id), rows.Select(row => row.Id));
+        Assert.Equal(rows.OrderBy(row => DateTimeOffset.Parse(row.CreatedUtc, CultureInfo.InvariantCulture)).ThenBy(row => row.Id).Select(row => row.Id), rows.Select(row => row.Id));
         Assert.Equal(rows.Count, rows.DistinctBy(row => row.Id).Count());
     }
 }

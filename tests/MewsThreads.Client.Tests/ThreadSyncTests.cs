@@ -93,6 +93,46 @@ public class ThreadSyncTests
     }
 
     [Fact]
+    public async Task A_clock_of_the_server_that_was_set_back_by_days_loses_nothing()
+    {
+        await using var bench = await SyncBench.StartAsync();
+        var path = bench.Folder.File("threads.csv");
+        bench.Emulator.ClockOffset = TimeSpan.FromDays(5);
+        bench.Run(path);
+        bench.Emulator.Store.Add(bench.ServerNow);
+        bench.Emulator.ClockOffset = TimeSpan.Zero;
+
+        Assert.Equal(1, bench.Run(path).Added);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_clock_of_the_server_that_was_set_back_during_a_run_loses_nothing(bool isResponseLost)
+    {
+        await using var bench = await SyncBench.StartAsync();
+        var path = bench.Folder.File("threads.csv");
+        const string GetThreads = "messageThreads/getAll";
+        bench.Emulator.Faults.Add(
+            new Fault { Kind = FaultKind.ClockJump, Operation = GetThreads, Seconds = -3 * 3600, Skip = 1, Times = 1 },
+            new Fault { Kind = FaultKind.InsertThreads, Operation = GetThreads, Threads = 1, Skip = 1, Times = 1 });
+        if (isResponseLost)
+        {
+            bench.Emulator.Faults.Add(new Fault { Kind = FaultKind.ResetBefore, Operation = GetThreads, Skip = 1, Times = 1 });
+        }
+
+        // The second page is of an older window, so that the new thread is not in it.
+        Assert.Equal(0, bench.Run(path, WithoutLookBack).Added);
+        bench.Emulator.ClockOffset = TimeSpan.Zero;
+        bench.Time.Pass(Hour);
+
+        Assert.Equal(1, bench.Run(path, WithoutLookBack).Added);
+        Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
+
+        static SyncOptions WithoutLookBack(SyncOptions options) => options with { LookBack = TimeSpan.Zero };
+    }
+
+    [Fact]
     public async Task A_file_that_reaches_back_not_far_enough_is_extended_and_otherwise_left()
     {
         await using var bench = await SyncBench.StartAsync();

@@ -94,11 +94,30 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 }
 
 /// <summary>A client's clock that runs on virtual time, and may be wrong.</summary>
-internal sealed class VirtualClock(VirtualTime time, TimeSpan wrongBy = default) : Clock
+/// <param name="time">The time.</param>
+/// <param name="wrongBy">How wrong it is.</param>
+/// <param name="jumps">Lets it jump by hours now and then when it is looked at, which is once a response at least; null to leave it.</param>
+internal sealed class VirtualClock(VirtualTime time, TimeSpan wrongBy = default, Random? jumps = null) : Clock
 {
+    private readonly Lock _lock = new();
+
     public TimeSpan WrongBy { get; set; } = wrongBy;
 
-    public override DateTimeOffset UtcNow => time.GetUtcNow() + WrongBy;
+    public override DateTimeOffset UtcNow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (jumps?.Next(4) == 0)
+                {
+                    WrongBy = TimeSpan.FromSeconds(jumps.Next(-4 * 3600, 4 * 3600));
+                }
+
+                return time.GetUtcNow() + WrongBy;
+            }
+        }
+    }
 
     public override TimeSpan Elapsed => time.Elapsed;
 

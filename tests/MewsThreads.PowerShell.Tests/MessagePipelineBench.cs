@@ -6,7 +6,7 @@ using MewsThreads.Transport;
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>An emulator on virtual time, and a session that reads random conversations from it, one case after the other.</summary>
-internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime time, IntervalRule intervals) : IAsyncDisposable
+internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime time) : IAsyncDisposable
 {
     private const string GetMessages = "messages/getAll";
     private const int ThreadsOfABatch = 1000;
@@ -14,11 +14,11 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
 
     private static readonly TimeSpan BetweenCases = TimeSpan.FromMinutes(10);
 
-    public static async Task<MessagePipelineBench> StartAsync(IntervalRule intervals, DateTimeOffset firstCase)
+    public static async Task<MessagePipelineBench> StartAsync(DateTimeOffset firstCase)
     {
         var time = new VirtualTime(firstCase - BetweenCases);
-        var options = new EmulatorOptions { Threads = 0, Clock = time, Intervals = intervals, StrictMonths = true };
-        return new(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time, intervals);
+        var options = new EmulatorOptions { Threads = 0, Clock = time };
+        return new(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
 
     public async ValueTask DisposeAsync()
@@ -31,6 +31,8 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
     {
         emulator.Faults.Clear();
         emulator.Store.Clear();
+        emulator.ClockOffset = TimeSpan.Zero;
+        emulator.World = World.Random(seed);
 
         // What the case before it was allowed to do to the limit of the token is over.
         time.Pass(BetweenCases);
@@ -38,7 +40,8 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
         var now = started.AddTicks(-(started.Ticks % TimeSpan.TicksPerSecond));
         var random = new Random(seed);
         var (after, window, pageSize) = QueryFrom(random, now);
-        List<StoredThread> threads = [.. Enumerable.Range(0, Count(random)).Select(_ => Emulators.Thread(Past(random, now)))];
+        List<StoredThread> threads =
+            [.. Enumerable.Range(0, Count(random)).Select(_ => Emulators.Thread(emulator.World.Stored(Past(random, now) + Fraction(random))))];
         List<StoredMessage> messages =
         [
             .. threads.Where(_ => random.Next(threads.Count) < 100).SelectMany(
@@ -46,12 +49,12 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
         ];
         emulator.Store.Insert(threads);
         emulator.Messages.Insert(messages);
-        var asked = emulator.Store.All().Where(thread => thread.CreatedUtc >= after).Select(thread => thread.Id).ToList();
+        var asked = emulator.Store.All().Where(thread => emulator.World.Compared(thread.CreatedUtc) >= after).Select(thread => thread.Id).ToList();
         emulator.Faults.Reset(seed);
         emulator.Faults.Add(faults(random));
         emulator.Requests.Clear();
 
-        _session.ConnectOnVirtualTime(emulator, time, new ConnectionOptions());
+        _session.ConnectOnVirtualTime(emulator, time, new ConnectionOptions(), jumps: new Random(seed));
         _session.Set("after", after);
         _session.Set("window", window is { } w ? new System.Collections.Hashtable { ["CreatedAfter"] = w.After, ["CreatedBefore"] = w.Before } : []);
         _session.Set("pageSize", pageSize);
@@ -59,7 +62,7 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
             "Get-MewsMessageThread -CreatedAfter $after | Get-MewsMessage -PageSize $pageSize -Connection $connection @window");
 
         return new(
-            $"{seed}@{started.Ticks}",
+            $"{seed}@{started.Ticks} in {emulator.World}",
             result,
             [.. asked.SelectMany(id => messages.Where(message => message.MessageThreadId == id && IsIn(window, message))).Select(message => message.Id)],
             Promised(asked, messages, window, pageSize, now),
@@ -81,11 +84,16 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
 
     private static DateTimeOffset Past(Random random, DateTimeOffset now) => now.AddSeconds(-random.Next(1, 89 * 86_400));
 
-    private static StoredMessage Message(Random random, StoredThread thread, TimeFilter? window, DateTimeOffset now)
+    // What is stored may be finer than what is printed.
+    private static TimeSpan Fraction(Random random) =>
+        random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerSecond));
+
+    private StoredMessage Message(Random random, StoredThread thread, TimeFilter? window, DateTimeOffset now)
     {
         // Also on and beside the places where a window is cut, whether or not its thread is that old.
         var edges = window is { } w ? IntervalCut.Cut(IntervalCut.Range(w, now), 1).SelectMany(i => new[] { i.Start, i.End }).ToList() : [];
         var created = edges.Count > 0 && random.Next(3) == 0 ? edges[random.Next(edges.Count)].AddSeconds(random.Next(-1, 2)) : Past(random, now);
+        created = emulator.World.Stored(created + Fraction(random));
         return new()
         {
             Id = ThreadStore.NewId(created, random),
@@ -96,8 +104,7 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
         };
     }
 
-    private static bool IsIn(TimeFilter? window, StoredMessage message) =>
-        window is null || (window.Value.After <= message.CreatedUtc && message.CreatedUtc < window.Value.Before);
+    private bool IsIn(TimeFilter? window, StoredMessage message) => window is null || emulator.World.MustPass(window.Value, message.CreatedUtc);
 
     /// <summary>For every batch of threads and every month of the window: the full pages of what lies there, and the page that ends it.</summary>
     private int Promised(List<Guid> asked, List<StoredMessage> messages, TimeFilter? window, int pageSize, DateTimeOffset now)
@@ -107,9 +114,10 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
         {
             var within = messages.Where(message => batch.Contains(message.MessageThreadId)).ToList();
             return window is not { } w ? Pages(within) : IntervalCut.Cut(IntervalCut.Range(w, now), 1).Sum(interval => Pages(within.Where(
-                message => interval.Start <= message.CreatedUtc
-                    && (message.CreatedUtc < interval.End
-                        || (message.CreatedUtc == interval.End && (intervals == IntervalRule.Inclusive || interval.Start == interval.End))))));
+                message => emulator.World.Compared(message.CreatedUtc) is var created
+                    && interval.Start <= created
+                    && (created < interval.End
+                        || (created == interval.End && (emulator.World.Intervals == IntervalRule.Inclusive || interval.Start == interval.End))))));
         });
     }
 }

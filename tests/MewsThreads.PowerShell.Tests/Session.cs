@@ -60,13 +60,14 @@ internal sealed class Session : IDisposable
 
     /// <summary>Uses, from now on, a connection whose waits take no time.</summary>
     public void ConnectOnVirtualTime(
-        EmulatorHost emulator, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel") =>
-        ConnectOnVirtualTime(emulator.Address, time, options, enterpriseName);
+        EmulatorHost emulator, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel", Random? jumps = null) =>
+        ConnectOnVirtualTime(emulator.Address, time, options, enterpriseName, jumps);
 
-    public void ConnectOnVirtualTime(Uri address, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel")
+    public void ConnectOnVirtualTime(
+        Uri address, VirtualTime time, ConnectionOptions options, string enterpriseName = "Virtual Hotel", Random? jumps = null)
     {
         var tokens = new Tokens(Secure(DemoTokens.ClientToken), Secure(DemoTokens.AccessToken));
-        var client = new ConnectorClient(address, tokens, "Test 1.0", options, new VirtualClock(time), new Random(1));
+        var client = new ConnectorClient(address, tokens, "Test 1.0", options, new VirtualClock(time, jumps: jumps), new Random(1));
         client.ServerClock.Learn(time.GetUtcNow(), time.Elapsed);
         var server = new ServerInfo(enterpriseName, Guid.NewGuid(), IsPortfolio: false);
         Set("connection", new MewsConnection(client, environment: null, server));

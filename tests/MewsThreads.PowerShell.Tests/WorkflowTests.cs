@@ -51,13 +51,14 @@ public partial class WorkflowTests
     }
 
     [Fact]
-    public void The_workflow_tests_with_the_Pester_that_the_build_restores()
+    public void The_workflows_test_with_the_Pester_that_the_build_restores()
     {
         // …/packages/pester/5.7.1/tools/Pester.psd1
         var version = Path.GetFileName(Path.GetFullPath(Path.Combine(RealShell.PesterPath, "..", "..")));
-        var installed = PesterVersion().Matches(File.ReadAllText(Path.Combine(Folder, "ci.yml"))).Select(match => match.Groups[1].Value).ToList();
+        var installed = Directory.EnumerateFiles(Folder)
+            .SelectMany(file => PesterVersion().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Equal([version, version], installed);
+        Assert.Equal([version, version, version], installed);
     }
 
     private static YamlMappingNode Load(string workflow)

@@ -1,5 +1,5 @@
 # Starts the emulator on a free port for a Pester file, and connects this session to it: the program that MEWSTHREADS_EMULATOR names, as
-# Run.ps1 installs it, otherwise the one that dotnet build has made.
+# Run.ps1 installs it, otherwise the one that dotnet build has made. MEWSTHREADS_WORLD runs all tests in another world: strict, or random:SEED.
 
 function Start-Emulator {
     [Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'For tests alone')]
@@ -8,7 +8,9 @@ function Start-Emulator {
 
     $program = if ($env:MEWSTHREADS_EMULATOR) { $env:MEWSTHREADS_EMULATOR } else { Get-BuiltEmulator }
     $start = [System.Diagnostics.ProcessStartInfo]::new($program)
-    $start.Arguments = (@('--urls', 'http://127.0.0.1:0') + $ArgumentList) -join ' '
+    # Visible at once: the tests read what they have just written. The property tests write into worlds where it is visible late.
+    $world = @(if ($env:MEWSTHREADS_WORLD) { '--world', $env:MEWSTHREADS_WORLD, '--visible-after-seconds', '0' })
+    $start.Arguments = (@('--urls', 'http://127.0.0.1:0') + $world + $ArgumentList) -join ' '
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

@@ -50,7 +50,7 @@ internal sealed class MessageConverter : ReadingConverter<Message>
         {
             Repeated.Refuse(value.Sender is not null, nameof(value.Sender));
             reader.Read();
-            value.Sender = Discriminator(ref reader)!;
+            value.Sender = SenderName(ref reader)!;
         }
         else
         {
@@ -59,18 +59,14 @@ internal sealed class MessageConverter : ReadingConverter<Message>
     }
 
     /// <summary>
-    /// All there is to a sender so far: its <c>Discriminator</c> ("Currently not used and always null", say the docs of its value).
+    /// The name of a sender: its <c>Discriminator</c>, which is all there is to it so far ("Currently not used and always null", say the docs of
+    /// its value). Some clients of Mews read a plain text in place of the object.
     /// </summary>
-    private string? Discriminator(ref Utf8JsonReader reader)
+    private string? SenderName(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw Unfit(nameof(Message.Sender));
+            return Name(ref reader, nameof(Message.Sender));
         }
 
         string? found = null;
@@ -84,13 +80,15 @@ internal sealed class MessageConverter : ReadingConverter<Message>
 
             Repeated.Refuse(found is not null, "Discriminator");
             reader.Read();
-
-            // The two that there are so far need not be made anew for each message.
-            found = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("Enterprise"u8) ? "Enterprise"
-                : reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("Application"u8) ? "Application"
-                : Text(ref reader, "Discriminator");
+            found = Name(ref reader, "Discriminator");
         }
 
         return found ?? throw new ContractException("A message came without the Discriminator of its sender.");
     }
+
+    // The two that there are so far need not be made anew for each message.
+    private string? Name(ref Utf8JsonReader reader, string property) =>
+        reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("Enterprise"u8) ? "Enterprise"
+        : reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("Application"u8) ? "Application"
+        : Text(ref reader, property);
 }

@@ -26,7 +26,7 @@ internal sealed record SyncState
 
     public required bool ByteOrderMark { get; init; }
 
-    /// <summary>The server's clock before the first page of the run: whatever is updated later may not be in the file yet.</summary>
+    /// <summary>The earliest that the server's clock showed during the run: what is dated later may not be in the file yet.</summary>
     public required DateTimeOffset Watermark { get; init; }
 
     public required long Rows { get; init; }

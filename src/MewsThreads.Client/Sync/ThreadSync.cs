@@ -46,6 +46,7 @@ internal sealed class ThreadSync(
     {
         var clock = connection.Client.Clock;
         var started = clock.Elapsed;
+        using var watch = new ClockWatch(connection.Client.ServerClock);
         try
         {
             var state = FindState();
@@ -66,17 +67,21 @@ internal sealed class ThreadSync(
                 observer.Warn($"Only threads updated after {from:u} belong in the file, and the clock of Mews shows {to:u}: there is none yet.");
             }
 
-            var changes = Read(from, to, out var pages);
+            // Where its clock was set back, there may be what was dated before that.
+            var latest = state is not null && state.Watermark > to ? state.Watermark : to;
+            var changes = Read(from, latest, out var pages);
 
+            // Changes made after their page was read are dated no earlier than this, even if the clock was set back meanwhile.
+            var watermark = watch.Earliest(to);
             var merged = Merge(state, changes);
             cancellation.ThrowIfCancellationRequested();
             if (!options.IsDryRun)
             {
                 var isOther = state is null || merged.Added + merged.Updated > 0;
-                Replace(isOther, StateOf(merged, enterpriseId, updatedAfter, to));
+                Replace(isOther, StateOf(merged, enterpriseId, updatedAfter, watermark));
             }
 
-            return new SyncResult(files.Path, merged.Added, merged.Updated, merged.Unchanged, from, to, pages + 1, clock.Elapsed - started);
+            return new SyncResult(files.Path, merged.Added, merged.Updated, merged.Unchanged, from, watermark, pages + 1, clock.Elapsed - started);
         }
         finally
         {
@@ -147,10 +152,10 @@ internal sealed class ThreadSync(
         return from < state.UpdatedAfter ? state.UpdatedAfter : from;
     }
 
-    private Dictionary<Guid, MessageThread>.ValueCollection Read(DateTimeOffset? from, DateTimeOffset to, out int pages)
+    private Dictionary<Guid, MessageThread>.ValueCollection Read(DateTimeOffset? from, DateTimeOffset latest, out int pages)
     {
         var query = new ThreadQuery { Updated = new TimeFilter(from, null), EnterpriseIds = _enterpriseIds };
-        var reader = new ThreadReader(connection.Client, query, to + LongestRun, observer, cancellation);
+        var reader = new ThreadReader(connection.Client, query, latest + LongestRun, observer, cancellation);
         var threads = new Dictionary<Guid, MessageThread>();
         pages = 0;
         foreach (var page in reader.Read())

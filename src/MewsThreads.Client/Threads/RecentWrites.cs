@@ -6,8 +6,8 @@ namespace MewsThreads.Threads;
 /// </summary>
 internal sealed class RecentWrites
 {
-    // Far longer than any call lasts, so that no call in doubt can reach further back.
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    // Far longer than any call lasts. A day, since the clock of Mews may be set back by hours, so that threads from before seem new.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     private readonly Queue<(TimeSpan At, Guid Id)> _created = new();
     private readonly HashSet<Guid> _ids = [];

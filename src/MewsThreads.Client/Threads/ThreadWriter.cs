@@ -151,6 +151,10 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         var client = connection.Client;
         var from = since ?? client.Clock.UtcNow.AddDays(-1);
         List<MessageThread> threads = [];
+
+        // Its clock may have been set meanwhile. A thread that none of its settings could have dated so is another one, from before.
+        List<Interval> dates = [];
+        Note(since);
         for (var looks = 0; looks < MostLooks; looks++)
         {
             var query = new ThreadQuery { Created = new TimeFilter(from, null) };
@@ -158,6 +162,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
             threads = [.. reader.Read().SelectMany(page => page.Items)];
             var told = client.ServerClock.EarliestDateAt(sent);
             since = told < since ? told : since ?? told;
+            Note(told);
             if (told is null || told >= from)
             {
                 break;
@@ -166,8 +171,15 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
             from = told.Value;
         }
 
-        var earliest = since;
-        return threads.FindAll(thread =>
-            thread.OriginalSender == originalSender && thread.Subject == subject && (earliest is null || thread.CreatedUtc >= earliest));
+        return threads.FindAll(thread => thread.OriginalSender == originalSender && thread.Subject == subject
+            && (dates.Count == 0 || dates.Exists(dated => dated.Start <= thread.CreatedUtc && thread.CreatedUtc <= dated.End)));
+
+        void Note(DateTimeOffset? earliest)
+        {
+            if (earliest is not null && client.ServerClock.LatestDate() is { } latest)
+            {
+                dates.Add(new Interval(earliest.Value, latest));
+            }
+        }
     }
 }

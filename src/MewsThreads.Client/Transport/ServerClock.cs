@@ -23,10 +23,18 @@ internal sealed class ServerClock(Clock clock)
 
     private volatile Reading? _last;
 
+    /// <summary>Raised on any thread when a response told the time: the server's, and when it came, by <see cref="Clock.Elapsed"/>.</summary>
+    public event Action<DateTimeOffset, TimeSpan>? Told;
+
     /// <summary>A response told the time.</summary>
     /// <param name="told">The server's time of day, at some moment between the sending of the request and now.</param>
     /// <param name="sent">When the request was sent, by <see cref="Clock.Elapsed"/>.</param>
-    public void Learn(DateTimeOffset told, TimeSpan sent) => _last = new Reading(told.ToUniversalTime(), sent, clock.Elapsed, clock.UtcNow);
+    public void Learn(DateTimeOffset told, TimeSpan sent)
+    {
+        var reading = new Reading(told.ToUniversalTime(), sent, clock.Elapsed, clock.UtcNow);
+        _last = reading;
+        Told?.Invoke(reading.Told, reading.Received);
+    }
 
     /// <summary>
     /// The earliest date that Mews can have given to what it did at an instant, in whole seconds; null where no response has told the time.
@@ -34,6 +42,9 @@ internal sealed class ServerClock(Clock clock)
     /// <param name="elapsed">The instant, by <see cref="Clock.Elapsed"/>.</param>
     public DateTimeOffset? EarliestDateAt(TimeSpan elapsed) =>
         _last is { } last ? WholeSecond(last.Told + (elapsed - last.Received) - StoredPrecision) : null;
+
+    /// <summary>The latest date that Mews can have given to what it did until now; null where no response has told the time.</summary>
+    public DateTimeOffset? LatestDate() => _last is { } last ? last.Told + ToldPrecision + (clock.Elapsed - last.Sent) : null;
 
     /// <summary>
     /// An end, in whole seconds, of what the server can date now. What follows it costs nothing, since there is nothing there yet.

@@ -9,6 +9,9 @@ namespace MewsThreads.PowerShell.Commands;
 /// <para>The first run reads every thread. Later ones read what was updated since the last completed run, by the clock of Mews, and keep all
 /// other rows to the byte. Rows are sorted by creation, then by id. A first run, and one with <c>-Full</c>, holds all threads in memory; later
 /// ones hold those that changed.</para>
+/// <para>If the clock of Mews shows an earlier time than in the last completed run, everything is read again, with a warning. If it is set back
+/// and forward again between two completed runs, or has caught up by itself, no run can notice: what was updated meanwhile is found only as
+/// far as <c>-Lookback</c> reaches, or with <c>-Full</c>.</para>
 /// <para>Beside the file lie its state, <c>.state.json</c>, which says where the next run starts, and an empty <c>.lock</c>; of two runs at once
 /// on one file, the second ends with an error. File and state are replaced only when the new ones are whole: a run that fails, is stopped or
 /// killed leaves the old file, and the next one goes on from it. A file that something else has changed, or that belongs to another property,
