@@ -125,7 +125,12 @@ internal class SyncFiles(string path, CancellationToken cancellation = default)
         Before("replace");
         try
         {
-            if (File.Exists(replaced))
+            if (File.Exists(replaced) && FileStatus.Of(NewOf(replaced)).Names > 1)
+            {
+                // A run that was killed while it moved it has put it in place already.
+                File.Delete(NewOf(replaced));
+            }
+            else if (File.Exists(replaced))
             {
                 File.Replace(NewOf(replaced), replaced, destinationBackupFileName: null);
             }
