@@ -149,6 +149,6 @@ Describe 'Any other operation' {
         @($records -match 'messageThreads/getAll: page').Count | Should -Be 1
         $item = $records | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] } | Select-Object -First 1
         $item.CreatedUtc | Should -BeOfType string
-        $item.CreatedUtc | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$'
+        $item.CreatedUtc | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$'
     }
 }
