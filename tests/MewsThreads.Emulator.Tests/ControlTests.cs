@@ -119,7 +119,7 @@ public sealed class ControlTests
     [Theory]
     [InlineData("GET", "/emulator/faults", 200)]
     [InlineData("GET", "/emulator/nothing", 404)]
-    [InlineData("PATCH", "/emulator/faults", 405)]
+    [InlineData("PUT", "/emulator/faults", 405)]
     [InlineData("POST", "/emulator/faults", 400)]
     [InlineData("DELETE", "/emulator/faults", 204)]
     public async Task Every_response_has_a_request_id_and_the_date_of_the_emulator(string method, string path, int status)
@@ -228,7 +228,7 @@ public sealed class ControlTests
     }
 
     [Theory]
-    [InlineData("PUT", Faults, "GET, POST, DELETE")]
+    [InlineData("PUT", Faults, "GET, POST, PATCH, DELETE")]
     [InlineData("POST", Clock, "GET, PUT, DELETE")]
     [InlineData("POST", Requests, "GET, DELETE")]
     [InlineData("GET", ConversationControlTests.Answers, "POST")]

@@ -26,8 +26,8 @@ public sealed class SyncMewsMessageThreadTests : IDisposable
         Assert.Equal("MewsThreads.SyncResult", first.TypeNames[0]);
         Assert.Equal("3 added, 0 updated, 0 unchanged: " + File, first.ToString());
         Assert.Equal("1 added, 0 updated, 3 unchanged: " + File, second.ToString());
-        Assert.Equal(Emulators.Now, second.Properties["To"].Value);
-        Assert.Equal(Emulators.Now.AddMinutes(-10), second.Properties["From"].Value);
+        Assert.Equal(Emulators.Now.AddSeconds(-1), second.Properties["To"].Value);
+        Assert.Equal(Emulators.Now.AddSeconds(-1).AddMinutes(-10), second.Properties["From"].Value);
         Assert.Equal(4L, second.Properties["Total"].Value);
         Assert.Equal(2, second.Properties["Requests"].Value);
         Assert.Equal(5, (await System.IO.File.ReadAllLinesAsync(File, TestContext.Current.CancellationToken)).Length);
