@@ -101,6 +101,19 @@ public sealed class ServerClockTests : IAsyncLifetime
         Assert.Equal(new DateTimeOffset(2026, 8, 31, 11, 59, 59, TimeSpan.Zero), since);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9999)]
+    public void A_date_that_nobody_can_reckon_with_is_passed_over(int year)
+    {
+        Verify();
+        var end = _client.ServerClock.OpenEnd();
+
+        _client.ServerClock.Learn(new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero), _clock.Elapsed);
+
+        Assert.Equal(end, _client.ServerClock.OpenEnd());
+    }
+
     [Fact]
     public void A_thread_that_was_there_before_is_not_taken_for_that_of_a_lost_response()
     {

@@ -62,7 +62,7 @@ Describe 'What a guest wrote' {
     It 'is escaped in objects of another session' {
         $serializer = [System.Management.Automation.PSSerializer]
         $other = $serializer::Deserialize($serializer::Serialize(@($thread, $message)))
-        $other[0].PSTypeNames[0] | Should -Be 'Deserialized.MewsThreads.MessageThread'
+        $other[0].PSTypeNames[0] | Should -Be 'MewsThreads.MessageThread'
         $other | ForEach-Object { Assert-Safe ($_ | Format-List | Out-String -Width 400) }
     }
 

@@ -18,6 +18,9 @@ internal sealed class ServerClock(Clock clock)
     // For a local clock that is slow, before any response has told the server's.
     private static readonly TimeSpan MarginUnknown = TimeSpan.FromDays(31);
 
+    private const int EarliestYear = 2000;
+    private const int LatestYear = 9000;
+
     // A machine that sleeps may not count the time. The longest that is made up for.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(90);
 
@@ -31,6 +34,12 @@ internal sealed class ServerClock(Clock clock)
     /// <param name="sent">When the request was sent, by <see cref="Clock.Elapsed"/>.</param>
     public void Learn(DateTimeOffset told, TimeSpan sent)
     {
+        // A header can say anything, and a time that cannot be reckoned with would end the command.
+        if (told.Year is < EarliestYear or > LatestYear)
+        {
+            return;
+        }
+
         var reading = new Reading(told.ToUniversalTime(), sent, clock.Elapsed, clock.UtcNow);
         _last = reading;
         Told?.Invoke(reading.Told, reading.Received);
