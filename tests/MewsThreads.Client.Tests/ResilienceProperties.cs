@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MewsThreads.Emulator;
 
 namespace MewsThreads.Client.Tests;
 

@@ -68,7 +68,11 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
             // Once, since a clock that is set back and forward while no response comes can be noticed by nobody.
             yield return new Fault
             {
-                Kind = FaultKind.ClockJump, Operation = "messageThreads/getAll", Skip = random.Next(4), Times = 1, Seconds = seconds,
+                Kind = FaultKind.ClockJump,
+                Operation = "messageThreads/getAll",
+                Skip = random.Next(4),
+                Times = 1,
+                Seconds = seconds,
             };
         }
     }

@@ -1,4 +1,3 @@
-using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MewsThreads.Client.Tests;
-using MewsThreads.Emulator;
 using MewsThreads.Tests;
 using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,3 @@
-using MewsThreads.Emulator;
-
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>Half a character that is to be written is refused: Mews could only get another one in its place.</summary>

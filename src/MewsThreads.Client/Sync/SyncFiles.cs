@@ -181,7 +181,7 @@ internal class SyncFiles(string path, CancellationToken cancellation = default)
     }
 
     /// <summary>Refuses a file that cannot be replaced without a loss.</summary>
-    private bool CheckReplaceable(string name, bool isDryRun)
+    private static bool CheckReplaceable(string name, bool isDryRun)
     {
         var status = FileStatus.Of(name);
 

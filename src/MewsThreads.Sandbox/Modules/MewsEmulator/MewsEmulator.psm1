@@ -59,8 +59,9 @@ function Add-EmulatorFault {
     param(
         # What goes wrong.
         [Parameter(Mandatory, Position = 0)]
-        [ValidateSet('TooManyRequests', 'TooHeavy', 'ServerError', 'ResetBefore', 'LostAnswer', 'TruncatedBody', 'SlowAnswer', 'SlowBody',
-            'MalformedJson', 'MissingField', 'RepeatedCursor', 'Redirect', 'HtmlPage', 'InsertThreads', 'UpdateThreads', 'ClockJump', 'ClosedAfter', IgnoreCase = $false)]
+        [ValidateSet('TooManyRequests', 'TooHeavy', 'ServerError', 'ResetBefore', 'LostAnswer', 'ClosedAfter', 'TruncatedBody', 'SlowAnswer',
+            'SlowBody', 'MalformedJson', 'MissingField', 'RepeatedCursor', 'Redirect', 'HtmlPage', 'InsertThreads', 'UpdateThreads',
+            'ClockJump', IgnoreCase = $false)]
         [string] $Kind,
         # The operation whose requests it happens to; without it, those of all.
         [ArgumentCompletions('messageThreads/getAll', 'messageThreads/add', 'messages/getAll', 'messages/add', 'configuration/get')]
