@@ -61,7 +61,7 @@ public class SecrecyTests
             session.Set("credential", new PSCredential(client, Session.Secure(access)));
             foreach (var address in new[] { emulator.Address.ToString(), "http://127.0.0.1:1", "http://mews.example" })
             {
-                var common = $"-PlatformAddress {address} -MaximumRetryCount 0 -PassThru -Verbose -Debug";
+                var common = $"-PlatformAddress {address} -MaximumRetryCount 0 -RequestLimit 100000 -PassThru -Verbose -Debug";
                 seen.Add(Everything(session.Run($"Connect-Mews -ClientToken $c -AccessToken $a {common}")));
                 seen.Add(Everything(session.Run($"Connect-Mews -Credential $credential {common}")));
                 seen.Add(Everything(session.Run($"Connect-Mews -ClientToken $c -AccessToken $a {common} -SkipVerification; Get-MewsMessageThread -First 1")));
@@ -108,7 +108,7 @@ public class SecrecyTests
         session.Set("file", Path.Combine(folder.FullName, "threads.csv"));
         session.Set("c", Session.Secure(DemoTokens.ClientToken));
         session.Set("a", Session.Secure(DemoTokens.AccessToken));
-        string[] commands = [.. Commands, "Connect-Mews -ClientToken $c -AccessToken $a -PlatformAddress $address -MaximumRetryCount 0 -PassThru"];
+        string[] commands = [.. Commands, "Connect-Mews -ClientToken $c -AccessToken $a -PlatformAddress $address -MaximumRetryCount 0 -RequestLimit 100000 -PassThru"];
         var response = RawResponse.Of("");
         using var peer = new RawServer(_ => response);
         session.Set("address", peer.Address);

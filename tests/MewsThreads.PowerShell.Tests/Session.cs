@@ -55,7 +55,10 @@ internal sealed class Session : IDisposable
         Set("clientToken", Secure(DemoTokens.ClientToken));
         Set("accessToken", Secure(accessToken));
         Set("address", emulator.Address);
-        return Run($"Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress $address {options}");
+
+        // Connections with the same token share their limit, for which a test in real time would have to wait.
+        var limit = options.Contains("-RequestLimit ", StringComparison.Ordinal) ? "" : "-RequestLimit 100000";
+        return Run($"Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress $address {limit} {options}");
     }
 
     /// <summary>Uses, from now on, a connection whose waits take no time.</summary>
