@@ -107,10 +107,7 @@ public sealed class PeerTests : IDisposable
     [InlineData("retry-after-minus-infinity", "Get-MewsMessageThread", "MewsTooManyRequests")]
     [InlineData("retry-after-minus-infinity", "New-MewsMessageThread Jane Hello", "MewsOutcomeUnknown")]
     [InlineData("cursor-with-lone-surrogate", "Get-MewsMessageThread", "MewsProtocolError")]
-    [InlineData("cursor-with-lone-surrogate", "Invoke-MewsOperation messageThreads/getAll -All", "MewsProtocolError")]
     [InlineData("array-name-with-lone-surrogate", "Invoke-MewsOperation messageThreads/getAll -All", "MewsProtocolError")]
-    [InlineData("array-name-with-lone-surrogate", "Invoke-MewsOperation messageThreads/getAll", "MewsProtocolError")]
-    [InlineData("array-name-with-lone-surrogate", "Invoke-MewsOperation messageThreads/add", "MewsOutcomeUnknown")]
     [InlineData("created-at-last-instant", "Get-MewsMessageThread -PageSize 2", "MewsProtocolError")]
     [InlineData("now-at-last-instant", "Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress $address -MaximumRetryCount 0", "MewsProtocolError")]
     [InlineData("now-at-last-instant", "Sync-MewsMessageThread never.csv", "MewsProtocolError")]
@@ -123,6 +120,18 @@ public sealed class PeerTests : IDisposable
         var result = _session.Run(command);
 
         Assert.StartsWith($"{error},", (result.Terminating ?? Assert.Single(result.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cursor-with-lone-surrogate", "Invoke-MewsOperation messageThreads/getAll -All")]
+    [InlineData("array-name-with-lone-surrogate", "Invoke-MewsOperation messageThreads/getAll")]
+    [InlineData("array-name-with-lone-surrogate", "Invoke-MewsOperation messageThreads/add")]
+    public void Half_a_character_in_a_response_keeps_nobody_from_reading_it(string name, string command)
+    {
+        using var server = new RawServer(_ => Corpus(name));
+        ConnectTo(server);
+
+        _session.Run(command).AssertNoErrors();
     }
 
     [Fact]
@@ -153,7 +162,7 @@ public sealed class PeerTests : IDisposable
         {
             var result = _session.Run(command);
             Assert.All(result.Errors.Append(result.Terminating).OfType<System.Management.Automation.ErrorRecord>(), error =>
-                Assert.StartsWith("Mews", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+                Assert.Matches("^(Mews|ParameterArgumentValidationError,)", error.FullyQualifiedErrorId));
         }
     }
 
