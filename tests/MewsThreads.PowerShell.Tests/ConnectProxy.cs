@@ -1,14 +1,11 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>An HTTP proxy that tunnels (CONNECT), or refuses to, and keeps what it was sent.</summary>
-internal sealed class ConnectProxy : IDisposable
+internal sealed class ConnectProxy : LoopbackListener
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly StringBuilder _received = new();
     private readonly string? _refusal;
     private readonly string? _credentials;
@@ -19,11 +16,8 @@ internal sealed class ConnectProxy : IDisposable
     {
         _refusal = refusal;
         _credentials = credentials;
-        _listener.Start();
         _ = AcceptAsync();
     }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>The heads of all requests.</summary>
     public string Received
@@ -37,54 +31,21 @@ internal sealed class ConnectProxy : IDisposable
         }
     }
 
-    public void Dispose()
+    protected override async Task ServeAsync(NetworkStream client)
     {
-        _stopping.Cancel();
-        _listener.Dispose();
-        _stopping.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        while (await ReadHeadAsync(client) is { Length: > 0 } head)
         {
-            while (true)
+            if (Refusal(head) is not { } refusal)
             {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
+                var target = head.Split(' ')[1].Split(':');
+                using var server = new TcpClient();
+                await server.ConnectAsync(target[0], int.Parse(target[1], null), Stopping);
+                await client.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), Stopping);
+                await RelayAsync(client, server.GetStream());
+                return;
             }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        try
-        {
-            using (client)
-            {
-                var stream = client.GetStream();
-                while (await ReadHeadAsync(stream) is { Length: > 0 } head)
-                {
-                    if (Refusal(head) is not { } refusal)
-                    {
-                        var target = head.Split(' ')[1].Split(':');
-                        using var server = new TcpClient();
-                        await server.ConnectAsync(target[0], int.Parse(target[1], null), _stopping.Token);
-                        await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _stopping.Token);
-                        await TlsFront.RelayAsync(stream, server.GetStream(), _stopping.Token);
-                        return;
-                    }
-
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {refusal}\r\nContent-Length: 0\r\n\r\n"), _stopping.Token);
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // A client that gave up, or the end of the test.
+            await client.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {refusal}\r\nContent-Length: 0\r\n\r\n"), Stopping);
         }
     }
 
@@ -105,7 +66,7 @@ internal sealed class ConnectProxy : IDisposable
     {
         var head = new StringBuilder();
         var buffer = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, _stopping.Token) == 1)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, Stopping) == 1)
         {
             head.Append((char)buffer[0]);
         }

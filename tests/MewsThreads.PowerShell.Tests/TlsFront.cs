@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -21,10 +19,8 @@ public enum TlsBehavior
 }
 
 /// <summary>TLS on a free port before a server that speaks http, with a certificate of its own.</summary>
-internal sealed class TlsFront : IDisposable
+internal sealed class TlsFront : LoopbackListener
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly X509Certificate2 _certificate = MakeCertificate();
     private readonly Uri _behind;
     private readonly TlsBehavior _behavior;
@@ -33,75 +29,41 @@ internal sealed class TlsFront : IDisposable
     {
         _behind = behind;
         _behavior = behavior;
-        _listener.Start();
         _ = AcceptAsync();
     }
 
-    public Uri Address => new($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => new($"https://localhost:{Port}");
 
     /// <summary>The certificate as a file that <c>SSL_CERT_FILE</c> can name.</summary>
     public string CertificatePem => _certificate.ExportCertificatePem();
 
-    public void Dispose()
+    public override void Dispose()
     {
-        _stopping.Cancel();
-        _listener.Dispose();
+        base.Dispose();
         _certificate.Dispose();
-        _stopping.Dispose();
     }
 
-    /// <summary>Copies both ways until one side closes.</summary>
-    public static async Task RelayAsync(Stream one, Stream other, CancellationToken cancellation)
+    protected override async Task ServeAsync(NetworkStream client)
     {
-        await Task.WhenAny(one.CopyToAsync(other, cancellation), other.CopyToAsync(one, cancellation));
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        switch (_behavior)
         {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        try
-        {
-            using (client)
-            {
-                switch (_behavior)
+            case TlsBehavior.Hangs:
+                await Task.Delay(Timeout.Infinite, Stopping);
+                break;
+            case TlsBehavior.Garbage:
+                await client.WriteAsync("220 mail.example ESMTP\r\n"u8.ToArray(), Stopping);
+                await Task.Delay(Timeout.Infinite, Stopping);
+                break;
+            default:
+                await using (var tls = new SslStream(client))
                 {
-                    case TlsBehavior.Hangs:
-                        await Task.Delay(Timeout.Infinite, _stopping.Token);
-                        break;
-                    case TlsBehavior.Garbage:
-                        await client.GetStream().WriteAsync("220 mail.example ESMTP\r\n"u8.ToArray(), _stopping.Token);
-                        await Task.Delay(Timeout.Infinite, _stopping.Token);
-                        break;
-                    default:
-                        await using (var tls = new SslStream(client.GetStream()))
-                        {
-                            await tls.AuthenticateAsServerAsync(_certificate);
-                            using var server = new TcpClient();
-                            await server.ConnectAsync(_behind.Host, _behind.Port, _stopping.Token);
-                            await RelayAsync(tls, server.GetStream(), _stopping.Token);
-                        }
-
-                        break;
+                    await tls.AuthenticateAsServerAsync(_certificate);
+                    using var server = new TcpClient();
+                    await server.ConnectAsync(_behind.Host, _behind.Port, Stopping);
+                    await RelayAsync(tls, server.GetStream());
                 }
-            }
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
-        {
-            // A client that gave up, or the end of the test.
+
+                break;
         }
     }
 
