@@ -41,6 +41,11 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
+    /// <summary>
+    /// Raised for each update of a thread, with its id. Where the clock was set back, an updated thread can look as it did before.
+    /// </summary>
+    public event Action<Guid>? Updated;
+
     /// <summary>Their messages, kept in the same database.</summary>
     internal MessageStore Messages { get; }
 
@@ -162,6 +167,7 @@ public sealed class ThreadStore : IDisposable
             _database.Command(ThreadSql.Update)
                 .Set("$id", id).Set("$updated", thread.UpdatedUtc.Ticks).Set("$resolved", thread.IsResolved)
                 .ExecuteNonQuery();
+            Updated?.Invoke(id);
             return thread;
         }
     }
