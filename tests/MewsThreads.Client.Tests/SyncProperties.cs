@@ -12,7 +12,7 @@ namespace MewsThreads.Client.Tests;
 /// </summary>
 public class SyncProperties
 {
-    private const int Histories = 2_000;
+    private static readonly int Histories = EnvironmentNumber.Of("MEWSTHREADS_HISTORIES", 400);
 
     [Fact]
     public async Task After_the_last_run_the_file_is_what_the_store_holds()

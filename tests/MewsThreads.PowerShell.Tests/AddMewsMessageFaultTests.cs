@@ -106,7 +106,7 @@ public sealed class AddMewsMessageFaultTests : IAsyncLifetime
     [Fact]
     public void No_message_is_written_twice_and_what_is_told_of_each_is_true()
     {
-        var seed = Environment.GetEnvironmentVariable("MEWSTHREADS_MESSAGES_SEED") is { } given ? int.Parse(given, null) : Random.Shared.Next();
+        var seed = EnvironmentNumber.Of("MEWSTHREADS_MESSAGES_SEED", Random.Shared.Next());
         var random = new Random(seed);
         var threads = _emulator.Insert(30);
         var ids = threads.Select(thread => thread.Id).ToList();
