@@ -9,6 +9,7 @@ using MewsThreads.Transport;
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>Every command against peers that send anything: only errors of Mews leave it, no token is shown, and nothing is written twice.</summary>
+[Collection(nameof(Alone))]
 public class FuzzTests
 {
     private const int Peers = 2;

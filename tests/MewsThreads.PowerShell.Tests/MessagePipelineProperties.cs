@@ -8,8 +8,8 @@ namespace MewsThreads.PowerShell.Tests;
 /// </summary>
 public class MessagePipelineProperties
 {
-    private const int FaultlessCases = 300;
-    private const int FaultyCases = 500;
+    private static readonly int FaultlessCases = EnvironmentNumber.Of("MEWSTHREADS_PIPELINES", 100);
+    private static readonly int FaultyCases = EnvironmentNumber.Of("MEWSTHREADS_PIPELINES", 150);
 
     // One seed makes the run; MEWSTHREADS_PIPELINE_SEED repeats one case of it, at the same time of its calendar.
     private static readonly long[]? Repeated =

@@ -10,6 +10,7 @@ using MewsThreads.Transport;
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>Drives every cmdlet through success and every kind of failure, and searches all that can be seen of it for the tokens.</summary>
+[Collection(nameof(Alone))]
 public class SecrecyTests
 {
     // Tokens of every kind of character that an encoding may change; Mews refuses them.
@@ -211,6 +212,7 @@ public class SecrecyTests
     {
         private readonly ConcurrentQueue<string> _events = new();
         private readonly IDisposable _subscription;
+        private IDisposable? _requests;
 
         public Diagnostics() => _subscription = DiagnosticListener.AllListeners.Subscribe(this);
 
@@ -221,7 +223,7 @@ public class SecrecyTests
             // The client's; the emulator in this process has one of its own.
             if (value.Name == "HttpHandlerDiagnosticListener")
             {
-                value.Subscribe(this);
+                _requests = value.Subscribe(this);
             }
         }
 
@@ -238,6 +240,7 @@ public class SecrecyTests
         public override void Dispose()
         {
             _subscription.Dispose();
+            _requests?.Dispose();
             base.Dispose();
         }
 

@@ -108,12 +108,19 @@ public class StopTests
         session.Set("token", Session.Secure("token"));
         session.Run($"Connect-Mews -ClientToken $token -AccessToken $token -PlatformAddress http://{listener.LocalEndpoint} -SkipVerification").AssertNoErrors();
 
-        var accepting = listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
-        await session.RunAndStopAsync("Get-MewsMessageThread", accepting);
-
-        using var accepted = await accepting;
+        // A connection without a request yet is not closed by a stop, but kept for the next command.
         var buffer = new byte[4096];
-        while (await accepted.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
+        TcpClient? accepted = null;
+        async Task ReceiveAsync()
+        {
+            accepted = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await accepted.GetStream().ReadExactlyAsync(buffer.AsMemory(0, 1), TestContext.Current.CancellationToken);
+        }
+
+        await session.RunAndStopAsync("Get-MewsMessageThread", ReceiveAsync());
+
+        using var connection = accepted!;
+        while (await connection.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
         {
         }
     }
