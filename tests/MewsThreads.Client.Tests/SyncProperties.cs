@@ -51,7 +51,7 @@ public class SyncProperties
             // Each of them must have been put to the test.
             Assert.All(
                 new[] { "completed", "killed", "MewsSyncException", "MewsApiException", "took over" },
-                outcome => Assert.True(outcomes.GetValueOrDefault(outcome) > Histories / 100, $"{outcome} in {summary}"));
+                outcome => Assert.True(outcomes.GetValueOrDefault(outcome) > Histories / 200, $"{outcome} in {summary}"));
         }
     }
 
