@@ -3,7 +3,7 @@ using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;
 
-[Collection(nameof(EnvironmentVariables))]
+[Collection(nameof(Alone))]
 public class ConnectionTests
 {
     private static readonly string[] Variables = ["MEWS_CLIENT_TOKEN", "MEWS_ACCESS_TOKEN", "MEWS_PLATFORM_ADDRESS"];

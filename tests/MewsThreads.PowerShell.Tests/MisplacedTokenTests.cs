@@ -5,7 +5,7 @@ using MewsThreads.Emulator;
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>A token that is passed where it does not belong is not shown, neither by the module nor, where it can be prevented, by the engine.</summary>
-[Collection(nameof(EnvironmentVariables))]
+[Collection(nameof(Alone))]
 public sealed class MisplacedTokenTests : IDisposable
 {
     private readonly Session _session = new();

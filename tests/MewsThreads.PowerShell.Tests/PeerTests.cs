@@ -6,7 +6,7 @@ using MewsThreads.Tests;
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>Proxies and servers that want to have the tokens, or answer a write with what is no answer.</summary>
-[Collection(nameof(EnvironmentVariables))]
+[Collection(nameof(Alone))]
 public sealed class PeerTests : IDisposable
 {
     private readonly Session _session = new();

@@ -109,18 +109,19 @@ public class StopTests
         session.Run($"Connect-Mews -ClientToken $token -AccessToken $token -PlatformAddress http://{listener.LocalEndpoint} -SkipVerification").AssertNoErrors();
 
         // A connection without a request yet is not closed by a stop, but kept for the next command.
-        var buffer = new byte[4096];
-        TcpClient? accepted = null;
-        async Task ReceiveAsync()
+        async Task<TcpClient> AcceptRequestAsync()
         {
-            accepted = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-            await accepted.GetStream().ReadExactlyAsync(buffer.AsMemory(0, 1), TestContext.Current.CancellationToken);
+            var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await client.GetStream().ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken);
+            return client;
         }
 
-        await session.RunAndStopAsync("Get-MewsMessageThread", ReceiveAsync());
+        var accepting = AcceptRequestAsync();
+        await session.RunAndStopAsync("Get-MewsMessageThread", accepting);
 
-        using var connection = accepted!;
-        while (await connection.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
+        using var accepted = await accepting;
+        var buffer = new byte[4096];
+        while (await accepted.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
         {
         }
     }
