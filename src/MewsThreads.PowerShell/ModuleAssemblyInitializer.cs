@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using System.Reflection;
@@ -27,6 +29,7 @@ public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer, IMod
         }
 
         SessionTypes.Register();
+        SayWhereLoaded();
     }
 
     /// <summary>Called by PowerShell when the module is removed.</summary>
@@ -37,6 +40,13 @@ public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer, IMod
         {
             AppDomain.CurrentDomain.AssemblyResolve -= ResolveBundled;
         }
+    }
+
+    // MewsThreads.OneVersion.psm1 of the next import reads it. A child process inherits it, and has another id.
+    private static void SayWhereLoaded()
+    {
+        using var process = Process.GetCurrentProcess();
+        Environment.SetEnvironmentVariable("MEWSTHREADS_LOADED_IN", process.Id.ToString(CultureInfo.InvariantCulture));
     }
 
     // Windows PowerShell 5.1 on older systems offers nothing newer than TLS 1.0 of itself, which Mews refuses. Nothing is taken away, and a
