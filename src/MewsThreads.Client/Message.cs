@@ -1,4 +1,4 @@
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 
 namespace MewsThreads;
 

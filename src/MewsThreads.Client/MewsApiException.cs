@@ -1,4 +1,5 @@
 using System.Net;
+using MewsThreads.Transport;
 
 namespace MewsThreads;
 
@@ -6,8 +7,8 @@ namespace MewsThreads;
 public sealed class MewsApiException : MewsException
 {
     internal MewsApiException(
-        string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId, TimeSpan? retryAfter)
-        : base(Describe(operation, platformAddress, statusCode, apiMessage, requestId), operation, requestId, innerException: null)
+        Failure failure, string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId, TimeSpan? retryAfter)
+        : base(failure, Describe(operation, platformAddress, statusCode, apiMessage, requestId), operation, requestId, innerException: null)
     {
         StatusCode = statusCode;
         ApiMessage = apiMessage;
@@ -34,27 +35,19 @@ public sealed class MewsApiException : MewsException
     /// When to come back, by the local clock, where the wait that Mews asks for was longer than the connection's limit;
     /// <see langword="null"/> otherwise.
     /// </summary>
-    public DateTimeOffset? RetryAt { get; internal set; }
+    public DateTimeOffset? RetryAt { get; internal init; }
 
-    /// <summary>Whether Mews had accepted the tokens of the connection before, so that a 401 is about this operation alone.</summary>
-    internal bool WereTokensAccepted { get; set; }
-
-    /// <summary>Whether it is a 429, which .NET Standard has no name for.</summary>
-    internal bool IsTooManyRequests => StatusCode == (HttpStatusCode)429;
+    /// <summary>Whether Mews counts too many requests (429).</summary>
+    internal bool IsTooManyRequests => Failure == Failure.TooManyRequests;
 
     /// <summary>Whether Mews, or a gateway before it, takes no request of that size (413).</summary>
-    internal bool IsTooLarge => StatusCode == HttpStatusCode.RequestEntityTooLarge;
+    internal bool IsTooLarge => Failure == Failure.TooLarge;
 
-    /// <summary>Whether the tokens or the address are wrong, so that every other call would fail alike.</summary>
-    internal bool IsOfConnection =>
-        StatusCode == HttpStatusCode.NotFound || (StatusCode == HttpStatusCode.Unauthorized && !WereTokensAccepted);
+    /// <summary>Whether Mews refused a request for its weight or size, so that it may answer one for less.</summary>
+    internal bool IsTooMuch => IsTooLarge || Failure == Failure.TooHeavy;
 
-    /// <summary>
-    /// Only a 4xx says clearly that the request was refused, and of these not those that stand for a lack of time and for too many requests:
-    /// whether they come before or after Mews acts is not documented.
-    /// </summary>
-    internal override bool MayHaveActed =>
-        (int)StatusCode is < 400 or >= 500 || StatusCode == HttpStatusCode.RequestTimeout || IsTooManyRequests;
+    /// <summary>Whether the tokens or the address are wrong, so that every other call would fail as well.</summary>
+    internal bool IsOfConnection => Failure == Failure.NotFound || Failure == Failure.TokensRefused;
 
     private static string Describe(string operation, Uri platformAddress, HttpStatusCode statusCode, string? apiMessage, string? requestId)
     {

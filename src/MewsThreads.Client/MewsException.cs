@@ -1,3 +1,5 @@
+using MewsThreads.Transport;
+
 namespace MewsThreads;
 
 /// <summary>
@@ -6,9 +8,10 @@ namespace MewsThreads;
 /// </summary>
 public abstract class MewsException : Exception
 {
-    private protected MewsException(string message, string operation, string? requestId, Exception? innerException)
+    private protected MewsException(Failure failure, string message, string operation, string? requestId, Exception? innerException)
         : base(message, innerException)
     {
+        Failure = failure;
         Operation = operation;
         RequestId = requestId;
     }
@@ -17,10 +20,13 @@ public abstract class MewsException : Exception
     public override string Message => Attempts > 1 ? $"{base.Message} Tried {Attempts} times." : base.Message;
 
     /// <summary>How often the request was sent before it was given up; 1 where the failure is one that sending again cannot mend.</summary>
-    public int Attempts { get; internal set; } = 1;
+    public int Attempts { get; internal init; } = 1;
 
-    /// <summary>Whether Mews may have carried out the operation although no good answer came; what writes must then not be sent again.</summary>
-    internal virtual bool MayHaveActed => true;
+    /// <summary>What it means.</summary>
+    internal Failure Failure { get; }
+
+    /// <summary>Whether Mews may have carried out the operation although no good response came.</summary>
+    internal bool MayHaveActed => Failure.MayHaveActed;
 
     /// <summary>The operation that was called, such as <c>messageThreads/getAll</c>.</summary>
     public string Operation { get; }

@@ -1,3 +1,5 @@
+using MewsThreads.Transport;
+
 namespace MewsThreads;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed class MewsOutcomeUnknownException : MewsException
 {
     internal MewsOutcomeUnknownException(MewsException lost, string looked, string originalSender, string subject, DateTimeOffset? since)
         : base(
+            Failure.OutcomeUnknown,
             $"It is not known whether the thread was created, and it was not sent again. {looked} What happened: {lost.Message}",
             lost.Operation,
             lost.RequestId,
@@ -20,6 +23,7 @@ public sealed class MewsOutcomeUnknownException : MewsException
 
     internal MewsOutcomeUnknownException(MewsException lost, IReadOnlyCollection<MessageDraft> messages, DateTimeOffset? since)
         : base(
+            Failure.OutcomeUnknown,
             $"It is not known whether the batch of {messages.Count} was written, and it was not sent again: {MessageDraft.List(messages)} "
             + $"What happened: {lost.Message}",
             lost.Operation,
@@ -33,6 +37,7 @@ public sealed class MewsOutcomeUnknownException : MewsException
     /// <summary>Any other call that may or may not have been carried out.</summary>
     internal MewsOutcomeUnknownException(MewsException lost)
         : base(
+            Failure.OutcomeUnknown,
             $"It is not known whether {lost.Operation} was carried out, and it was not sent again. What happened: {lost.Message}",
             lost.Operation,
             lost.RequestId,

@@ -1,3 +1,5 @@
+using MewsThreads.Transport;
+
 namespace MewsThreads;
 
 /// <summary>
@@ -6,18 +8,13 @@ namespace MewsThreads;
 /// </summary>
 public sealed class MewsProtocolException : MewsException
 {
-    internal MewsProtocolException(string operation, string what, string? requestId)
+    internal MewsProtocolException(string operation, string what, string? requestId, Failure? failure = null)
         : base(
+            failure ?? Failure.ContractBroken,
             $"{operation}: the answer breaks the contract of the Connector API: {what}{(requestId is null ? "" : $" (request id {requestId})")}",
             operation,
             requestId,
             innerException: null)
     {
     }
-
-    /// <summary>Whether asking again would only bring the same.</summary>
-    internal bool IsLasting { get; init; }
-
-    /// <summary>Whether it is not from Mews but from a gateway, so that asking again may well bring what was asked for.</summary>
-    internal bool IsOfGateway { get; init; }
 }

@@ -1,19 +1,11 @@
-using MewsThreads.Sync;
-
 namespace MewsThreads;
 
-/// <summary>A file could not be brought in step with Mews for a reason that lies in the file or beside it. It was left as it was.</summary>
-public sealed class MewsSyncException : Exception
+/// <summary>A file could not be synced, for a reason that has to do with the file, its state or its folder. The file was left as it was.</summary>
+public sealed class MewsSyncException : MewsException
 {
-    internal MewsSyncException(SyncFailure failure, string path, string message, Exception? innerException = null)
-        : base(DisplayText.Escape(message), innerException)
-    {
-        Failure = failure;
-        Path = path;
-    }
+    internal MewsSyncException(Failure failure, string path, string message, Exception? innerException = null)
+        : base(failure, DisplayText.Escape(message), Contract.Operations.GetMessageThreads.Name, requestId: null, innerException) => Path = path;
 
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
-
-    internal SyncFailure Failure { get; }
 }

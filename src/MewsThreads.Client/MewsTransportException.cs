@@ -1,20 +1,17 @@
+using MewsThreads.Transport;
+
 namespace MewsThreads;
 
 /// <summary>No complete answer came: the address could not be reached, the connection broke, or the time ran out.</summary>
 public sealed class MewsTransportException : MewsException
 {
-    internal MewsTransportException(string operation, Uri platformAddress, string what, bool isTimeout, bool neverSent)
-        : base($"{operation}: {platformAddress.Authority} {what}", operation, requestId: null, innerException: null)
-    {
+    internal MewsTransportException(Failure failure, string operation, Uri platformAddress, string what, bool isTimeout)
+        : base(failure, $"{operation}: {platformAddress.Authority} {what}", operation, requestId: null, innerException: null) =>
         IsTimeout = isTimeout;
-        NeverSent = neverSent;
-    }
 
     /// <summary>Whether the time for the request ran out, as against a connection that was refused or broke.</summary>
     public bool IsTimeout { get; }
 
     /// <summary>Whether the connection was never made, so that Mews cannot have seen the request.</summary>
-    public bool NeverSent { get; }
-
-    internal override bool MayHaveActed => !NeverSent;
+    public bool NeverSent => Failure == Failure.NeverSent;
 }

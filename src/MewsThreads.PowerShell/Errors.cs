@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Net;
-using MewsThreads.Sync;
 
 namespace MewsThreads.PowerShell;
 
@@ -15,31 +14,14 @@ internal static class Errors
     /// <param name="connection">Where the request went, as <see cref="MewsConnection.ToString"/> or an environment says it.</param>
     public static ErrorRecord From(MewsException exception, object? target, string connection)
     {
-        var (kind, category) = Classify(exception);
+        var kind = ErrorKind.Of(exception.Failure.ErrorId);
         var advice = exception switch
         {
             MewsOutcomeUnknownException e => CheckAdvice(e),
             MewsApiException { RetryAt: { } instant } => $"Run the command again after {instant.UtcDateTime:u}, or connect with a longer -MaximumWaitSec.",
             _ => kind.RemedyFor(connection, exception.Operation),
         };
-        return Record(exception, kind, category, target, advice);
-    }
-
-    /// <summary>The error record of a file that cannot be brought in step.</summary>
-    public static ErrorRecord From(MewsSyncException exception)
-    {
-        var (kind, category) = exception.Failure switch
-        {
-            SyncFailure.FileInUse => (ErrorKind.SyncFileInUse, ErrorCategory.ResourceBusy),
-            SyncFailure.FileChanged => (ErrorKind.SyncFileChanged, ErrorCategory.InvalidData),
-            SyncFailure.StateMissing => (ErrorKind.SyncStateMissing, ErrorCategory.ObjectNotFound),
-            SyncFailure.StateForeign => (ErrorKind.SyncStateForeign, ErrorCategory.InvalidArgument),
-            SyncFailure.StateUnreadable => (ErrorKind.SyncStateUnreadable, ErrorCategory.InvalidData),
-            _ => (
-                ErrorKind.SyncFileInaccessible,
-                exception.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError),
-        };
-        return Record(exception, kind, category, exception.Path, kind.Remedy);
+        return Record(exception, kind, target, advice, CategoryOf(exception));
     }
 
     /// <summary>The same error, with more of what the command did, and how to go on.</summary>
@@ -92,27 +74,27 @@ internal static class Errors
     /// <summary>A record of the pipeline that came from Mews, where new ones are wanted.</summary>
     public static ErrorRecord AlreadyInMews(string message, object target, string remedy) => Record(
         new ArgumentException(message),
-        ErrorKind.AlreadyInMews, ErrorCategory.ResourceExists, target, remedy);
+        ErrorKind.AlreadyInMews, target, remedy);
 
     /// <summary>A command that needs a connection was run without one.</summary>
     public static ErrorRecord NotConnected() => Record(
         new InvalidOperationException("There is no connection to Mews in this session: run Connect-Mews first."),
-        ErrorKind.NotConnected, ErrorCategory.ConnectionError, null, ErrorKind.NotConnected.Remedy);
+        ErrorKind.NotConnected, null, ErrorKind.NotConnected.Remedy);
 
     /// <summary>Arguments that contradict each other or cannot be used.</summary>
     public static ErrorRecord InvalidArgument(string message, object? target) => Record(
-        new ArgumentException(message), ErrorKind.InvalidArgument, ErrorCategory.InvalidArgument, target, null);
+        new ArgumentException(message), ErrorKind.InvalidArgument, target, null);
 
     /// <summary>An id that was asked for, and that Mews did not return or refused.</summary>
     public static ErrorRecord ThreadNotFound(Guid id, MewsApiException? refusal = null) => Record(
         new ItemNotFoundException(
             $"There is no message thread {id} that this connection can see.{(refusal is null ? "" : $" {refusal.Message}")}", refusal),
-        ErrorKind.ThreadNotFound, ErrorCategory.ObjectNotFound, id, ErrorKind.ThreadNotFound.Remedy);
+        ErrorKind.ThreadNotFound, id, ErrorKind.ThreadNotFound.Remedy);
 
     /// <summary>An enterprise was piped to a command that takes threads.</summary>
     public static ErrorRecord EnterpriseForThread(Guid[] id) => Record(
         new ArgumentException($"{string.Join(", ", id)} is an enterprise, and the messages of threads were asked for."),
-        ErrorKind.InvalidArgument, ErrorCategory.InvalidArgument, id,
+        ErrorKind.InvalidArgument, id,
         "Put Get-MewsMessageThread between the two: it takes enterprises and returns their threads.");
 
     // Nothing that Mews answers says so in a way that can be recognised.
@@ -125,24 +107,12 @@ internal static class Errors
     private static string SizeNote(MewsException exception, MessageDraft[] batch) =>
         exception is MewsApiException { IsTooLarge: true } ? $"The text has {batch.Sum(draft => draft.Text.Length)} characters. " : "";
 
-    private static (ErrorKind Kind, ErrorCategory Category) Classify(MewsException exception) => exception switch
+    /// <summary>The category where it is not that of the kind.</summary>
+    private static ErrorCategory? CategoryOf(MewsException exception) => exception switch
     {
-        MewsOutcomeUnknownException => (ErrorKind.OutcomeUnknown, ErrorCategory.InvalidResult),
-        MewsApiException { IsTooManyRequests: true } => (ErrorKind.TooManyRequests, ErrorCategory.LimitsExceeded),
-        MewsApiException { RetryAt: not null } => (ErrorKind.ServerError, ErrorCategory.LimitsExceeded),
-        MewsUnknownIdsException => (ErrorKind.TooManyUnknownIds, ErrorCategory.ObjectNotFound),
-        MewsApiException { StatusCode: HttpStatusCode.Unauthorized, WereTokensAccepted: true } => (ErrorKind.PermissionMissing, ErrorCategory.PermissionDenied),
-        MewsApiException { StatusCode: HttpStatusCode.Unauthorized } => (ErrorKind.AuthenticationFailed, ErrorCategory.AuthenticationError),
-        MewsApiException { StatusCode: HttpStatusCode.BadRequest } => (ErrorKind.RequestRejected, ErrorCategory.InvalidArgument),
-        MewsApiException { StatusCode: HttpStatusCode.Forbidden } => (ErrorKind.Forbidden, ErrorCategory.PermissionDenied),
-        MewsApiException { StatusCode: HttpStatusCode.NotFound } => (ErrorKind.AddressNotFound, ErrorCategory.ObjectNotFound),
-        MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => (ErrorKind.RequestTooHeavy, ErrorCategory.OperationTimeout),
-        MewsApiException { StatusCode: HttpStatusCode.Conflict } => (ErrorKind.DataChanged, ErrorCategory.InvalidOperation),
-        MewsApiException { IsTooLarge: true } => (ErrorKind.RequestTooLarge, ErrorCategory.LimitsExceeded),
-        MewsApiException => (ErrorKind.ServerError, ErrorCategory.InvalidResult),
-        MewsTransportException { IsTimeout: true, NeverSent: false } => (ErrorKind.Timeout, ErrorCategory.OperationTimeout),
-        MewsTransportException => (ErrorKind.Unreachable, ErrorCategory.ConnectionError),
-        _ => (ErrorKind.ProtocolError, ErrorCategory.InvalidResult),
+        MewsApiException { RetryAt: not null } => ErrorCategory.LimitsExceeded,
+        MewsSyncException { InnerException: UnauthorizedAccessException } => ErrorCategory.PermissionDenied,
+        _ => null,
     };
 
     private static string CheckAdvice(MewsOutcomeUnknownException exception)
@@ -177,9 +147,10 @@ internal static class Errors
             + $"{messages}{since} | Where-Object Sender -CNE 'Enterprise'";
     }
 
-    private static ErrorRecord Record(Exception exception, ErrorKind kind, ErrorCategory category, object? target, string? recommendedAction)
+    private static ErrorRecord Record(
+        Exception exception, ErrorKind kind, object? target, string? recommendedAction, ErrorCategory? category = null)
     {
-        var error = new ErrorRecord(exception, kind.Id, category, target)
+        var error = new ErrorRecord(exception, kind.Id, category ?? kind.Category, target)
         {
             ErrorDetails = recommendedAction is null
                 ? null

@@ -1,3 +1,4 @@
+using MewsThreads.Lists;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MewsThreads.Threads;
@@ -43,18 +44,8 @@ public class AllocationTests
 
     private static void Read(ConnectorClient client, int pages)
     {
-        var query = new ThreadQuery { PageSize = PageSize, Created = new(Now.AddMonths(-1), Now), First = pages * PageSize };
-        var reader = new ThreadReader(client, query, Now, new RecordingObserver(), TestContext.Current.CancellationToken);
-        var count = 0;
-        foreach (var page in reader.Read())
-        {
-            foreach (var thread in page.Items)
-            {
-                count++;
-            }
-        }
-
-        Assert.Equal(pages * PageSize, count);
+        var query = new ListQuery { PageSize = PageSize, Created = new(Now.AddMonths(-1), Now), First = pages * PageSize };
+        Assert.Equal(pages * PageSize, ReadLists.Threads(client, query, Now).Count());
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]

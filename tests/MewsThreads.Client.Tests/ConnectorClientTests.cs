@@ -260,5 +260,5 @@ public class ConnectorClientTests
     private static MessageThread Add(ConnectorClient client) => AddUntil(client, TestContext.Current.CancellationToken);
 
     private static MessageThread AddUntil(ConnectorClient client, CancellationToken cancellation) =>
-        client.Send(Operations.AddMessageThread, new("John", "Hi"), Repeat.Write, new RecordingObserver(), cancellation).Body.MessageThreads![0]!;
+        client.Send(Operations.AddMessageThread, new("John", "Hi"), Repeat.Write, new CallContext(new RecordingObserver(), cancellation)).Body.MessageThreads![0]!;
 }

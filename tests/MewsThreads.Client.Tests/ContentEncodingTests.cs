@@ -85,10 +85,10 @@ public class ContentEncodingTests
         return context.Response.Body.WriteAsync(body()).AsTask();
     });
 
-    private static List<MessageThread> Read(ConnectorClient client)
+    private static IReadOnlyList<MessageThread> Read(ConnectorClient client)
     {
         var request = new GetMessageThreadsRequest(null, null, null, null, new Limitation(1, null));
-        return client.Send(Operations.GetMessageThreads, request, Repeat.Read, new RecordingObserver(), TestContext.Current.CancellationToken).Body.Items!;
+        return client.Send(Operations.GetMessageThreads, request, Repeat.Read, ReadLists.Context()).Body.Items!;
     }
 
     private static byte[] Gzip(byte[] body)

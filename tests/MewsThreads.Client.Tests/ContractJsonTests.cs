@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Contract;
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
@@ -81,10 +82,10 @@ public class ContractJsonTests
         Assert.ThrowsAny<JsonException>(() => Read(Thread.Replace(value, other, StringComparison.Ordinal)));
 
     [Fact]
-    public void An_answer_tells_a_cursor_that_is_null_from_one_that_is_missing()
+    public void A_response_tells_a_cursor_that_is_null_from_one_that_is_missing()
     {
-        Assert.True(ReadPage("""{ "MessageThreads": [], "Cursor": null }""").HasCursor);
-        Assert.False(ReadPage("""{ "MessageThreads": [] }""").HasCursor);
+        Assert.True(ReadPage("""{ "MessageThreads": [], "Cursor": null }""").Flaw() is null);
+        Assert.Equal("Cursor is missing.", ReadPage("""{ "MessageThreads": [] }""").Flaw());
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public class ContractJsonTests
             """;
 
         Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize(
-            $$"""{ "Messages": [ { {{Message}}, {{property}} } ], "Cursor": null }""", ContractJson.Default.GetMessagesResponse));
+            $$"""{ "Messages": [ { {{Message}}, {{property}} } ], "Cursor": null }""", ContractJson.Default.PageMessage));
     }
 
     [Theory]
@@ -161,7 +162,7 @@ public class ContractJsonTests
             { "Messages": [ { "Id": "7f9325f6-ef44-4911-89a8-ae51010a5aa4", "MessageThreadId": "7f9325f6-ef44-4911-89a8-ae51010a5aa4",
                 "Text": "Hi", "CreatedUtc": "2022-03-07T16:09:45Z", "Sender": {{json}} } ], "Cursor": null }
             """;
-        GetMessagesResponse? Read() => JsonSerializer.Deserialize(page, ContractJson.Default.GetMessagesResponse);
+        Page<Message>? Read() => JsonSerializer.Deserialize(page, ContractJson.Default.PageMessage);
 
         if (sender is null)
         {
@@ -169,7 +170,7 @@ public class ContractJsonTests
             return;
         }
 
-        Assert.Equal(sender, Assert.Single(Read()!.ToPage().Items).Sender);
+        Assert.Equal(sender, Assert.Single(Read()!.Items!).Sender);
     }
 
     [Fact]
@@ -221,6 +222,6 @@ public class ContractJsonTests
 
     private static MessageThread Read(string json) => ReadPage($$"""{ "MessageThreads": [ {{json}} ], "Cursor": null }""").Items![0];
 
-    private static GetMessageThreadsResponse ReadPage(string json) =>
-        JsonSerializer.Deserialize(json, ContractJson.Default.GetMessageThreadsResponse)!;
+    private static Page<MessageThread> ReadPage(string json) =>
+        JsonSerializer.Deserialize(json, ContractJson.Default.PageMessageThread)!;
 }

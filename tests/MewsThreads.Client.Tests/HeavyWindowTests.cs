@@ -1,5 +1,5 @@
 using MewsThreads.Emulator;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -37,10 +37,8 @@ public class HeavyWindowTests
             new ConnectionOptions { RequestLimit = 100_000 },
             new VirtualClock(time),
             new Random(1));
-        var query = new ThreadQuery { Created = new TimeFilter(Now.AddDays(-88), null), PageSize = 40 };
-        var reader = new ThreadReader(client, query, Now.AddDays(1), new RecordingObserver(), TestContext.Current.CancellationToken);
-
-        var read = reader.Read().SelectMany(page => page.Items).Select(thread => thread.Id).ToList();
+        var query = new ListQuery { Created = new TimeFilter(Now.AddDays(-88), null), PageSize = 40 };
+        var read = ReadLists.Threads(client, query, Now.AddDays(1)).Select(thread => thread.Id).ToList();
 
         Assert.Equal(threads.Select(thread => thread.Id).Order(), read.Order());
         Assert.Contains(emulator.Requests.Snapshot(), request => request.Status == 408);

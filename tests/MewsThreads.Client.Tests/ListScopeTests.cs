@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Messages;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Threads;
 using Microsoft.AspNetCore.Http;
 
@@ -198,15 +198,13 @@ public class ListScopeTests
 
     private static List<Guid> Threads(ScriptedServer server, TimeFilter created, TimeFilter updated, int pageSize, Guid[]? wanted = null)
     {
-        var query = new ThreadQuery { Created = created, Updated = updated, PageSize = pageSize };
-        var reader = new ThreadReader(server.Client(), query, Day.Before!.Value.AddYears(1), new RecordingObserver(), TestContext.Current.CancellationToken);
-        return [.. reader.Read(wanted?.ToHashSet()).SelectMany(page => page.Items).Select(thread => thread.Id)];
+        var query = new ListQuery { Created = created, Updated = updated, PageSize = pageSize };
+        return [.. ReadLists.Threads(server.Client(), query, Day.Before!.Value.AddYears(1), wanted?.ToHashSet()).Select(thread => thread.Id)];
     }
 
     private static List<Guid> Messages(ScriptedServer server, Guid[] threads, TimeFilter created)
     {
-        var reader = new MessageReader(
-            server.Client(), new MessageQuery { Created = created, PageSize = 2 }, Day.Before!.Value.AddYears(1), new RecordingObserver(), TestContext.Current.CancellationToken);
-        return [.. reader.Read(threads).SelectMany(page => page.Items).Select(message => message.Id)];
+        var query = new ListQuery { Created = created, PageSize = 2 };
+        return [.. ReadLists.Messages(server.Client(), query, Day.Before!.Value.AddYears(1), threads).Select(message => message.Id)];
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 
@@ -47,10 +47,9 @@ public class LoneSurrogatesTests
             { "MessageThreads": [ { "Id": "11111111-0000-0000-0000-000000000000", "OriginalSender": "John", "Subject": "Taxi \ud83c",
               "CreatedUtc": "2024-01-01T10:00:00Z", "UpdatedUtc": "2024-01-01T10:00:00Z" } ], "Cursor": null }
             """);
-        var query = new ThreadQuery { Created = new TimeFilter(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2024, 1, 2, 0, 0, 0, TimeSpan.Zero)) };
-        var reader = new ThreadReader(server.Client(), query, DateTimeOffset.UtcNow, new RecordingObserver(), TestContext.Current.CancellationToken);
+        var query = new ListQuery { Created = new TimeFilter(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2024, 1, 2, 0, 0, 0, TimeSpan.Zero)) };
 
-        Assert.Equal("Taxi \uFFFD", Assert.Single(reader.Read().SelectMany(page => page.Items)).Subject);
+        Assert.Equal("Taxi \uFFFD", Assert.Single(ReadLists.Threads(server.Client(), query, DateTimeOffset.UtcNow)).Subject);
     }
 
     private static string Read(string json)

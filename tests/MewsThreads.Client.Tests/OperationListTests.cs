@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Calls;
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 
@@ -16,7 +17,7 @@ public class OperationListTests
         await using var server = await ScriptedServer.StartAsync(
             """{ "Rates": [1, 2], "Note": "x", "Cursor": "a" }""", """{ "Cursor": "b", "Rates": [3, 4] }""", """{ "Rates": [5], "Cursor": "c" }""");
 
-        Assert.Equal([1L, 2L, 3L, 4L, 5L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], List(server, pageSize: 2));
         Assert.Equal(3, _observer.Lines.Count);
     }
 
@@ -26,7 +27,7 @@ public class OperationListTests
         await using var server = await ScriptedServer.StartAsync(
             """{ "RateGroups": [7], "Rates": [1, 2], "Cursor": "a" }""", """{ "RateGroups": [7, 8, 9], "Rates": [3], "Cursor": "b" }""");
 
-        Assert.Equal([1L, 2L, 3L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
+        Assert.Equal([1L, 2L, 3L], List(server, pageSize: 2));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public class OperationListTests
     {
         await using var server = await ScriptedServer.StartAsync("""{ "Rates": [1, 2], "Cursor": null }""");
 
-        Assert.Equal([1L, 2L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
+        Assert.Equal([1L, 2L], List(server, pageSize: 2));
     }
 
     [Theory]
@@ -48,7 +49,7 @@ public class OperationListTests
     public async Task A_further_page_that_is_not_whole_is_a_protocol_error_and_never_the_end(string page, string why)
     {
         await using var server = await ScriptedServer.StartAsync("""{ "Rates": [1], "Cursor": "a" }""", page);
-        using var items = List(server, pageSize: 1, """{ "Limitation": { "Cursor": "start" } }""").Read().SelectMany(page => page.Items).GetEnumerator();
+        using var items = List(server, pageSize: 1, """{ "Limitation": { "Cursor": "start" } }""").GetEnumerator();
 
         Assert.True(items.MoveNext());
         var error = Assert.Throws<MewsProtocolException>(() => items.MoveNext());
@@ -72,7 +73,7 @@ public class OperationListTests
         var patient = new ConnectorClient(
             server.Address, new Tokens(ScriptedServer.Secure("client-token"), ScriptedServer.Secure("access-token")), "Test 1.0", new ConnectionOptions());
 
-        var error = Assert.Throws<MewsProtocolException>(() => List(patient, 1, "{}").Read().SelectMany(page => page.Items).Count());
+        var error = Assert.Throws<MewsProtocolException>(() => List(patient, 1, "{}").Count());
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Equal(1, requests);
@@ -91,7 +92,7 @@ public class OperationListTests
             await context.Response.WriteAsync(asked[^1] > 10 ? "{}" : """{ "Rates": [1], "Cursor": "a" }""");
         });
 
-        Assert.Equal([1L], List(server, pageSize: null, """{ "Limitation": { "Count": 35 } }""").Read().SelectMany(page => page.Items));
+        Assert.Equal([1L], List(server, pageSize: null, """{ "Limitation": { "Count": 35 } }"""));
         Assert.Equal([35, 17, 10], asked);
     }
 
@@ -104,7 +105,7 @@ public class OperationListTests
     {
         await using var server = await ScriptedServer.StartAsync(page);
 
-        Assert.Equal(items, List(server, pageSize: 2).Read().SelectMany(page => page.Items).Count());
+        Assert.Equal(items, List(server, pageSize: 2).Count());
     }
 
     [Theory]
@@ -122,7 +123,7 @@ public class OperationListTests
             return context.Response.WriteAsync($$"""{ "Rates": [{{changing}}], "Cursor": "{{requests}}" }""");
         });
 
-        var error = Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Read().SelectMany(page => page.Items).Count());
+        var error = Assert.Throws<MewsProtocolException>(() => List(server, pageSize: 1).Count());
 
         Assert.Contains("would never end", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, requests);
@@ -134,7 +135,7 @@ public class OperationListTests
         await using var server = await ScriptedServer.StartAsync(
             """{ "Rates": [1, 7], "Cursor": "a" }""", """{ "Rates": [2, 7], "Cursor": "b" }""", """{ "Rates": [], "Cursor": null }""");
 
-        Assert.Equal([1L, 7L, 2L, 7L], List(server, pageSize: 2).Read().SelectMany(page => page.Items));
+        Assert.Equal([1L, 7L, 2L, 7L], List(server, pageSize: 2));
     }
 
     [Theory]
@@ -147,14 +148,16 @@ public class OperationListTests
         await using var first = await ScriptedServer.StartAsync(page);
         await using var next = await ScriptedServer.StartAsync("""{ "Rates": [2, 3, 4], "Cursor": "z" }""", page);
 
-        Assert.Throws<MewsProtocolException>(() => List(first, pageSize: 3).Read().SelectMany(page => page.Items).Count());
-        Assert.Throws<MewsProtocolException>(() => List(next, pageSize: 3).Read().SelectMany(page => page.Items).Count());
+        Assert.Throws<MewsProtocolException>(() => List(first, pageSize: 3).Count());
+        Assert.Throws<MewsProtocolException>(() => List(next, pageSize: 3).Count());
     }
 
-    private OperationList List(ScriptedServer server, int? pageSize, string body = "{}") => List(server.Client(), pageSize, body);
+    private IEnumerable<object?> List(ScriptedServer server, int? pageSize, string body = "{}") => List(server.Client(), pageSize, body);
 
-    private OperationList List(ConnectorClient client, int? pageSize, string body) => new(
-        new OperationCall(client, "rates/getAll", new WireReader(properties => properties, TestContext.Current.CancellationToken), _observer, TestContext.Current.CancellationToken),
-        OperationBody.OfText(body),
-        pageSize);
+    private IEnumerable<object?> List(ConnectorClient client, int? pageSize, string body)
+    {
+        var call = new OperationCall(client, "rates/getAll", new WireReader(properties => properties, TestContext.Current.CancellationToken));
+        var source = new OperationSource(call, OperationBody.OfText(body));
+        return new ListReader<object?>(source, source.Query(pageSize), ReadLists.Context(_observer)).Read(source.Plan());
+    }
 }

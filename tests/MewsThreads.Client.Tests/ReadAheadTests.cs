@@ -1,5 +1,5 @@
 using MewsThreads.Emulator;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -20,9 +20,7 @@ public sealed class ReadAheadTests : IAsyncLifetime
     {
         _emulator = await EmulatorHost.StartAsync(
             new EmulatorOptions { Threads = 0, LimitRequests = 0 }, TestContext.Current.CancellationToken);
-        var tokens = new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken));
-        _client = new ConnectorClient(
-            _emulator.Address, tokens, "Test 1.0", new ConnectionOptions { MaximumRetryCount = 0, RequestLimit = int.MaxValue });
+        _client = Client(new ConnectionOptions { MaximumRetryCount = 0, RequestLimit = int.MaxValue });
     }
 
     public async ValueTask DisposeAsync()
@@ -46,10 +44,10 @@ public sealed class ReadAheadTests : IAsyncLifetime
     public void After_half_of_the_first_page_the_next_is_asked_for_and_then_with_the_first_item_of_each(int throttleLimit, int consumed, int requests)
     {
         Insert(Enumerable.Range(0, 2000).Select(i => Now.AddMinutes(-i)));
-        var query = new ThreadQuery { PageSize = 100, ThrottleLimit = throttleLimit };
+        var query = new ListQuery { PageSize = 100, ThrottleLimit = throttleLimit };
 
         using var sent = new RequestCounter(_emulator.Address.Port);
-        using (var items = Items(Reader(query).Read()).GetEnumerator())
+        using (var items = Threads(query).GetEnumerator())
         {
             for (var i = 0; i < consumed; i++)
             {
@@ -70,9 +68,9 @@ public sealed class ReadAheadTests : IAsyncLifetime
     {
         Insert(Enumerable.Range(0, 1000).Select(i => Now.AddMinutes(-i)));
         _emulator.Faults.Add(new Fault { Kind = FaultKind.ServerError, Skip = 1 });
-        var query = new ThreadQuery { PageSize = 100, ThrottleLimit = throttleLimit };
+        var query = new ListQuery { PageSize = 100, ThrottleLimit = throttleLimit };
 
-        using var items = Items(Reader(query).Read()).GetEnumerator();
+        using var items = Threads(query).GetEnumerator();
         for (var i = 0; i < 100; i++)
         {
             Assert.True(items.MoveNext());
@@ -81,7 +79,32 @@ public sealed class ReadAheadTests : IAsyncLifetime
         Assert.Throws<MewsApiException>(() => items.MoveNext());
     }
 
-    private static IEnumerable<MessageThread> Items(IEnumerable<ItemPage<MessageThread>> pages) => pages.SelectMany(page => page.Items);
+    [Fact]
+    public async Task A_page_that_fails_ahead_is_sent_again_while_the_consumer_is_busy()
+    {
+        Insert(Enumerable.Range(0, 200).Select(i => Now.AddMinutes(-i)));
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.ServerError, Skip = 1, Times = 1 });
+        var client = Client(new ConnectionOptions(), new VirtualClock(new VirtualTime(Now)));
+        var lines = _observer.Lines;
+
+        using var sent = new RequestCounter(_emulator.Address.Port);
+        using var threads = ReadLists.Threads(client, new ListQuery { PageSize = 100 }, Now, context: new CallContext(_observer, _stopping.Token)).GetEnumerator();
+        for (var i = 0; i < 51; i++)
+        {
+            Assert.True(threads.MoveNext());
+        }
+
+        // The consumer does nothing from here on.
+        var reported = lines.Count;
+        while (sent.Ended < 3)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(reported, lines.Count);
+        Assert.True(threads.MoveNext());
+        Assert.Contains(lines.Skip(reported), line => line.Contains("retry 1 of", StringComparison.Ordinal));
+    }
 
     private void Insert(IEnumerable<DateTimeOffset> instants) => _emulator.Store.Insert(instants.Select(instant => new StoredThread
     {
@@ -92,5 +115,13 @@ public sealed class ReadAheadTests : IAsyncLifetime
         UpdatedUtc = instant,
     }).ToList());
 
-    private ThreadReader Reader(ThreadQuery query) => new(_client, query, Now, _observer, _stopping.Token);
+    private ConnectorClient Client(ConnectionOptions options, Clock? clock = null) => new(
+        _emulator.Address,
+        new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken)),
+        "Test 1.0",
+        options,
+        clock);
+
+    private IEnumerable<MessageThread> Threads(ListQuery query) =>
+        ReadLists.Threads(_client, query, Now, context: new CallContext(_observer, _stopping.Token));
 }

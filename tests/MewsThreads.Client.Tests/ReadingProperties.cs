@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using CsCheck;
 using MewsThreads.Emulator;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -39,13 +39,13 @@ public class ReadingProperties
             _ => new TimeFilter(after, before),
         };
 
-    private static readonly Gen<ThreadQuery> Query =
+    private static readonly Gen<ListQuery> Query =
         from created in Filter
         from updated in Filter
         from both in Gen.Int[0, 3]
         from pageSize in Gen.OneOf(Gen.Int[1, 5], Gen.Const(1000))
         from first in Gen.OneOf(Gen.Const((int?)null), Gen.Int[1, 30].Select(n => (int?)n))
-        select new ThreadQuery
+        select new ListQuery
         {
             Created = both == 1 ? default : created,
             Updated = both == 2 ? default : updated,
@@ -113,14 +113,14 @@ public class ReadingProperties
         var enterprises = Enumerable.Repeat(DemoEnterprises.First.Id, 2500).ToList();
         emulator.Store.Insert([Thread(Now.AddDays(-1), Now.AddDays(-1))]);
 
-        Assert.Single(Read(emulator, new ThreadQuery { EnterpriseIds = enterprises, Created = new(Now.AddDays(-2), null) }));
+        Assert.Single(Read(emulator, new ListQuery { EnterpriseIds = enterprises, Created = new(Now.AddDays(-2), null) }));
         Assert.Equal(1, Assert.Single(emulator.Requests.Snapshot()).EnterpriseIdCount);
     }
 
     // Instants at and around the places where a query is cut, and anywhere else.
-    private static Gen<List<StoredThread>> Threads(ThreadQuery query)
+    private static Gen<List<StoredThread>> Threads(ListQuery query)
     {
-        var windows = ThreadPlan.Windows(query, byId: false, Now).ToList();
+        var windows = new ThreadSource(null!, query, Now).Windows(byId: false).ToList();
         var edges = windows
             .SelectMany(window => new[] { window.Created, window.Updated })
             .SelectMany(interval => interval is { } i ? new[] { i.Start, i.End } : [])
@@ -153,7 +153,7 @@ public class ReadingProperties
         UpdatedUtc = updated,
     };
 
-    private static void AssertTrue(World world, ThreadQuery query, List<StoredThread> stored, List<Guid> read)
+    private static void AssertTrue(World world, ListQuery query, List<StoredThread> stored, List<Guid> read)
     {
         var must = stored
             .Where(thread => world.MustPass(query.Created, thread.CreatedUtc) && world.MustPass(query.Updated, thread.UpdatedUtc))
@@ -184,11 +184,8 @@ public class ReadingProperties
         return stored;
     }
 
-    private static List<Guid> Read(EmulatorHost emulator, ThreadQuery query, HashSet<Guid>? wanted = null)
-    {
-        var reader = new ThreadReader(ClientOf(emulator), query, Now, new RecordingObserver(), CancellationToken.None);
-        return [.. reader.Read(wanted).SelectMany(page => page.Items).Select(thread => thread.Id)];
-    }
+    private static List<Guid> Read(EmulatorHost emulator, ListQuery query, HashSet<Guid>? wanted = null) =>
+        [.. ReadLists.Threads(ClientOf(emulator), query, Now, wanted).Select(thread => thread.Id)];
 
     private static readonly ConditionalWeakTable<EmulatorHost, ConnectorClient> Clients = new();
 

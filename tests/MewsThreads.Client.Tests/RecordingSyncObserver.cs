@@ -1,9 +1,10 @@
 using MewsThreads.Sync;
+using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 
 /// <summary>Keeps the warnings, and lets a test look at each step.</summary>
-internal sealed class RecordingSyncObserver(Action<string>? step = null) : ISyncObserver
+internal sealed class RecordingSyncObserver(Action<string>? step = null) : ISyncObserver, IRequestObserver
 {
     public List<string> Warnings { get; } = [];
 

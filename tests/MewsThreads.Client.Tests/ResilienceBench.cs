@@ -1,4 +1,5 @@
 using MewsThreads.Emulator;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -95,19 +96,21 @@ internal sealed class ResilienceBench : IAsyncDisposable
         var clock = _time is null ? Clock.System : new VirtualClock(_time, @case.ClockWrongBy, new Random(seed));
         var random = _time is null ? new ShortWaits() : new Random(1);
         var client = new ConnectorClient(_emulator.Address, _tokens, "Test 1.0", @case.Options, clock, random);
-        var cancellation = TestContext.Current.CancellationToken;
-        var connection = new MewsConnection(client, environment: null, ServerInfo.Get(client, observer, cancellation));
-        var reader = new ThreadReader(client, @case.Query, client.ServerClock.OpenEnd(), observer, cancellation);
+        var context = ReadLists.Context(observer);
+        var connection = new MewsConnection(client, environment: null, ServerInfo.Get(client, context));
+        var source = new ThreadSource(client, @case.Query, client.ServerClock.OpenEnd());
+        var reader = new ListReader<MessageThread>(source, @case.Query, context);
+        HashSet<Guid>? wanted = @case.Asked is null ? null : [.. @case.Asked];
         try
         {
-            foreach (var page in reader.Read(@case.Asked is null ? null : [.. @case.Asked]))
+            foreach (var thread in reader.Read(source.Plan(wanted), wanted))
             {
-                read.AddRange(page.Items.Select(thread => thread.Id));
+                read.Add(thread.Id);
             }
         }
         finally
         {
-            rejected.AddRange(reader.Rejected.Select(id => id.Id));
+            rejected.AddRange(reader.Refused.Select(id => id.Id));
         }
     }
 

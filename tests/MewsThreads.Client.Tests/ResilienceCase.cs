@@ -1,5 +1,5 @@
 using MewsThreads.Emulator;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -9,7 +9,7 @@ namespace MewsThreads.Client.Tests;
 /// <summary>One random case: what the store holds, what is asked, and what goes wrong.</summary>
 internal sealed record ResilienceCase(
     IReadOnlyList<StoredThread> Stored,
-    ThreadQuery Query,
+    ListQuery Query,
     IReadOnlyList<Guid>? Asked,
     IReadOnlyList<Fault> Faults,
     ConnectionOptions Options,
@@ -39,7 +39,7 @@ internal sealed record ResilienceCase(
         },
     };
 
-    private static ThreadQuery QueryFrom(Random random, DateTimeOffset now)
+    private static ListQuery QueryFrom(Random random, DateTimeOffset now)
     {
         // Mostly some months, so that a case takes a few requests; now and then everything there is.
         TimeFilter Filter()
@@ -53,7 +53,7 @@ internal sealed record ResilienceCase(
         }
 
         var kind = random.Next(20);
-        return new ThreadQuery
+        return new ListQuery
         {
             Created = kind is > 0 and < 12 ? Filter() : default,
             Updated = kind is > 8 ? Filter() : default,
@@ -62,9 +62,9 @@ internal sealed record ResilienceCase(
         };
     }
 
-    private static List<StoredThread> StoredFrom(Random random, DateTimeOffset now, ThreadQuery query)
+    private static List<StoredThread> StoredFrom(Random random, DateTimeOffset now, ListQuery query)
     {
-        var edges = ThreadPlan.Windows(query, byId: false, now)
+        var edges = new ThreadSource(null!, query, now).Windows(byId: false)
             .SelectMany(window => new[] { window.Created, window.Updated })
             .SelectMany(interval => interval is { } i ? new[] { i.Start, i.End } : [])
             .DefaultIfEmpty(now)
@@ -96,7 +96,7 @@ internal sealed record ResilienceCase(
         })];
     }
 
-    private static List<Guid>? AskedFrom(Random random, List<StoredThread> stored, ThreadQuery query)
+    private static List<Guid>? AskedFrom(Random random, List<StoredThread> stored, ListQuery query)
     {
         // Ids alone, or beside a filter.
         if (random.Next(query.Created.IsSet || query.Updated.IsSet ? 6 : 2) != 0)

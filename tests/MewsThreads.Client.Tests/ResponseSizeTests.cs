@@ -146,7 +146,7 @@ public class ResponseSizeTests
         await using var server = await ScriptedServer.StartAsync(context => isPacked ? Send(context, packed) : Send(context, body, "identity"));
 
         var request = new GetMessagesRequest(null, [Guid.NewGuid()], null, new Limitation(1000, null));
-        var page = server.Client().Send(Operations.GetMessages, request, Repeat.Read, new RecordingObserver(), TestContext.Current.CancellationToken).Body;
+        var page = server.Client().Send(Operations.GetMessages, request, Repeat.Read, ReadLists.Context()).Body;
 
         Assert.Equal(1000, page.Items!.Count);
         Assert.All(page.Items, message => Assert.Equal(text.Length, message.Text.Length));
@@ -167,7 +167,7 @@ public class ResponseSizeTests
     }
 
     private static void Get(ConnectorClient client) => client.Send(
-        Operations.GetConfiguration, new(), Repeat.Read, new RecordingObserver(), TestContext.Current.CancellationToken);
+        Operations.GetConfiguration, new(), Repeat.Read, ReadLists.Context());
 
     private static async Task Send(HttpContext context, byte[] body, string encoding = "gzip")
     {

@@ -205,11 +205,10 @@ public class RetryTests
     public async Task After_429_all_requests_of_the_connection_wait()
     {
         await using var server = await StartAsync(429, failures: 1, headers: h => h.RetryAfter = "20");
-        var client = Client(server, new ConnectionOptions { MaximumRetryCount = 1 });
+        var clock = new VirtualClock(_time);
+        var client = Client(server, new ConnectionOptions { MaximumRetryCount = 1 }, clock);
 
-        using var cancellation = new CancellationTokenSource();
-        var first = new StoppingObserver(cancellation);
-        Assert.ThrowsAny<OperationCanceledException>(() => Send(client, Repeat.Read, first, cancellation.Token));
+        StopInItsWait(client, clock);
         Send(client, Repeat.Read);
 
         Assert.Equal(2, _requests);
@@ -235,10 +234,7 @@ public class RetryTests
     {
         await using var server = await StartAsync(429, failures: 1);
         var clock = new VirtualClock(_time);
-        using var cancellation = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(
-            () => Send(Client(server, new ConnectionOptions(), clock), Repeat.Read, new StoppingObserver(cancellation), cancellation.Token));
-
+        StopInItsWait(Client(server, new ConnectionOptions(), clock), clock);
         Send(Client(server, new ConnectionOptions(), clock), Repeat.Read);
 
         Assert.Equal(2, _requests);
@@ -329,15 +325,13 @@ public class RetryTests
     private void Send(ConnectorClient client, Repeat repeat) => Send(client, repeat, _observer, TestContext.Current.CancellationToken);
 
     private static void Send(ConnectorClient client, Repeat repeat, IRequestObserver observer, CancellationToken cancellation) =>
-        client.Send(Operations.GetMessageThreads, new(null, [Guid.NewGuid()], null, null, new(1, null)), repeat, observer, cancellation);
+        client.Send(Operations.GetMessageThreads, new(null, [Guid.NewGuid()], null, null, new(1, null)), repeat, new CallContext(observer, cancellation));
 
-    /// <summary>Cancels as soon as something is waited for.</summary>
-    private sealed class StoppingObserver(CancellationTokenSource cancellation) : IRequestObserver
+    private void StopInItsWait(ConnectorClient client, VirtualClock clock)
     {
-        public void Report(string line)
-        {
-        }
-
-        public void Waiting(string what, TimeSpan left) => cancellation.Cancel();
+        using var cancellation = new CancellationTokenSource();
+        clock.Waiting = cancellation.Cancel;
+        Assert.ThrowsAny<OperationCanceledException>(() => Send(client, Repeat.Read, _observer, cancellation.Token));
+        clock.Waiting = null;
     }
 }

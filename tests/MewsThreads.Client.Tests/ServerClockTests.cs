@@ -1,4 +1,5 @@
 using MewsThreads.Emulator;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
@@ -155,15 +156,12 @@ public sealed class ServerClockTests : IAsyncLifetime
         clock,
         new Random(1));
 
-    private void Verify() => ServerInfo.Get(_client, new RecordingObserver(), TestContext.Current.CancellationToken);
+    private void Verify() => ServerInfo.Get(_client, ReadLists.Context());
 
     private void AssertNewestIsListed()
     {
         var id = CreateElsewhere("Newest");
-        var reader = new ThreadReader(
-            _client, new ThreadQuery(), _client.ServerClock.OpenEnd(), new RecordingObserver(), TestContext.Current.CancellationToken);
-
-        Assert.Equal(id, Assert.Single(reader.Read().SelectMany(page => page.Items)).Id);
+        Assert.Equal(id, Assert.Single(ReadLists.Threads(_client, new ListQuery(), _client.ServerClock.OpenEnd())).Id);
     }
 
     private void AssertLostIsFound()
@@ -185,6 +183,6 @@ public sealed class ServerClockTests : IAsyncLifetime
     private static Guid Create(ConnectorClient client, string subject)
     {
         var connection = new MewsConnection(client, environment: null, server: null);
-        return new ThreadWriter(connection, new RecordingObserver(), TestContext.Current.CancellationToken).Add("Guest", subject, customerId: null, _ => { }).Id;
+        return new ThreadWriter(connection, ReadLists.Context()).Add("Guest", subject, customerId: null, _ => { }).Id;
     }
 }

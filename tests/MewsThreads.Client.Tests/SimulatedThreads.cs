@@ -1,40 +1,47 @@
 using MewsThreads.Contract;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 
-/// <summary>A list of very many threads that answers at once, to count what is asked of it.</summary>
-internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst, PageQuery query, DateTimeOffset openEnd)
-    : ItemReader<MessageThread>("messageThreads/getAll", query, maximumMonths: 3, new RecordingObserver(), CancellationToken.None)
+/// <summary>Very many threads whose pages come at once, to count what is asked of them.</summary>
+internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst, ListQuery query, DateTimeOffset openEnd) : IListSource<MessageThread>
 {
-    private readonly Interval _range = IntervalCut.Range(query.Created, openEnd);
     private readonly Dictionary<string, int> _positions = newestFirst.Select((thread, at) => (thread, at)).ToDictionary(t => t.thread.Id.ToString(), t => t.at);
 
     public int Requests { get; private set; }
 
-    public IEnumerable<ItemPage<MessageThread>> Read() =>
-        Read(Parts(IntervalCut.Cut(_range, 3).Select(interval => new Window(interval, null)), _range, () => null), wanted: null);
+    public string Operation => "messageThreads/getAll";
 
-    protected override bool IsLimitNear => false;
+    public int? MaximumMonths => 3;
 
-    protected override Task<ApiResponse<Page<MessageThread>>> SendAsync(
-        Part part, Limitation limitation, Repeat repeat, CancellationToken cancellation)
+    public bool IsLimitNear => false;
+
+    public IEnumerable<MessageThread> Read()
     {
-        Requests++;
-        var window = part.Window.Created!.Value;
-        Assert.True(window.End.AddMonths(-3) <= window.Start && window.Start.AddMonths(3) >= window.End, $"{window}");
-        var start = part.Cursor is null ? FirstBefore(window.End) : _positions[part.Cursor] + 1;
-        var page = new List<MessageThread>();
-        for (var at = start; at < newestFirst.Count && page.Count < limitation.Count && newestFirst[at].CreatedUtc >= window.Start; at++)
-        {
-            page.Add(newestFirst[at]);
-        }
-
-        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new(page, page.Count == 0 ? null : page[^1].Id.ToString()), null, default));
+        var range = IntervalCut.Range(query.Created, openEnd);
+        var windows = IntervalCut.Cut(range, 3).Select(interval => new Window(interval, null));
+        var context = new CallContext(new RecordingObserver(), CancellationToken.None);
+        return new ListReader<MessageThread>(this, query, context).Read(SegmentPlan.Of(query, windows, range, () => null));
     }
 
-    protected override bool Passes(MessageThread item) => true;
+    public bool Passes(MessageThread item) => true;
+
+    public Task<ApiResponse<Page<MessageThread>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context)
+    {
+        Requests++;
+        var window = segment.Window.Created!.Value;
+        Assert.True(window.End.AddMonths(-3) <= window.Start && window.Start.AddMonths(3) >= window.End, $"{window}");
+        var start = segment.Cursor is null ? FirstBefore(window.End) : _positions[segment.Cursor] + 1;
+        var items = new List<MessageThread>();
+        for (var at = start; at < newestFirst.Count && items.Count < limitation.Count && newestFirst[at].CreatedUtc >= window.Start; at++)
+        {
+            items.Add(newestFirst[at]);
+        }
+
+        var last = items.LastOrDefault()?.Id;
+        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new() { Items = items, Cursor = last?.ToString(), End = last }, null, default));
+    }
 
     private int FirstBefore(DateTimeOffset end)
     {

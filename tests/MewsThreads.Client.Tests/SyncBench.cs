@@ -62,16 +62,17 @@ internal sealed class SyncBench : IAsyncDisposable
         Func<SyncOptions, SyncOptions>? options = null,
         MewsConnection? connection = null,
         SyncFiles? files = null,
-        ISyncObserver? observer = null,
+        RecordingSyncObserver? observer = null,
         CancellationToken? cancellation = null)
     {
         var defaults = new SyncOptions(FormatOf(path), null, null, TimeSpan.FromMinutes(10), Full: false, IsDryRun: false);
+        observer ??= new RecordingSyncObserver();
         return new ThreadSync(
             connection ?? Connect(),
             options?.Invoke(defaults) ?? defaults,
             files ?? new SyncFiles(path),
-            observer ?? new RecordingSyncObserver(),
-            cancellation ?? TestContext.Current.CancellationToken).Run();
+            observer,
+            new CallContext(observer, cancellation ?? TestContext.Current.CancellationToken)).Run();
     }
 
     /// <summary>The rows that a file should have.</summary>

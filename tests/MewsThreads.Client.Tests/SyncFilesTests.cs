@@ -155,7 +155,7 @@ public class SyncFilesTests
             state.SetLength(2_000_000_000);
         }
 
-        Assert.Equal(SyncFailure.StateUnreadable, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
+        Assert.Equal(Failure.SyncStateUnreadable, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
         Assert.True(Process.GetCurrentProcess().PeakWorkingSet64 < 1_500_000_000);
     }
 
@@ -197,7 +197,7 @@ public class SyncFilesTests
 
         Assert.True(run.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "It waits.");
         var error = run.GetAwaiter().GetResult();
-        Assert.Equal(SyncFailure.FileInaccessible, error.Failure);
+        Assert.Equal(Failure.SyncFileInaccessible, error.Failure);
         Assert.Contains($"'{named}'", error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Emulator.Requests.Snapshot());

@@ -155,7 +155,7 @@ public class SyncProperties
         {
             return "killed";
         }
-        catch (Exception e) when (e is MewsException or MewsSyncException { Failure: SyncFailure.FileInaccessible })
+        catch (MewsException e) when (e is not MewsSyncException || e.Failure == Failure.SyncFileInaccessible)
         {
             return e.GetType().Name;
         }

@@ -193,7 +193,7 @@ public class ThreadSyncTests
         }
 
         Assert.True(others.Count > 8);
-        Assert.All(others, error => Assert.Equal(SyncFailure.FileInUse, error.Failure));
+        Assert.All(others, error => Assert.Equal(Failure.SyncFileInUse, error.Failure));
         Assert.Equal(bench.Truth(), SyncRow.ReadAll(path));
     }
 
@@ -223,7 +223,7 @@ public class ThreadSyncTests
             TestContext.Current.CancellationToken);
         var before = Contents(bench);
 
-        Assert.Equal(SyncFailure.FileChanged, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
+        Assert.Equal(Failure.SyncFileChanged, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
         Assert.Equal(before, Contents(bench));
 
         bench.Run(path, options => options with { Full = true });
@@ -238,7 +238,7 @@ public class ThreadSyncTests
         var path = bench.Folder.File("threads.csv");
         await File.WriteAllTextAsync(path, "my own", TestContext.Current.CancellationToken);
 
-        Assert.Equal(SyncFailure.StateMissing, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
+        Assert.Equal(Failure.SyncStateMissing, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
 
         Assert.Equal("my own", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Empty(bench.Emulator.Requests.Snapshot());
@@ -271,7 +271,7 @@ public class ThreadSyncTests
     {
         var error = await RefusedAsync(state => state[property] = JsonNode.Parse(value));
 
-        Assert.Equal(SyncFailure.StateForeign, error.Failure);
+        Assert.Equal(Failure.SyncStateForeign, error.Failure);
     }
 
     [Theory]
@@ -281,7 +281,7 @@ public class ThreadSyncTests
     {
         var error = await RefusedAsync(state => state.Remove(property));
 
-        Assert.Equal(SyncFailure.StateUnreadable, error.Failure);
+        Assert.Equal(Failure.SyncStateUnreadable, error.Failure);
         Assert.Contains(property, error.Message, StringComparison.Ordinal);
     }
 
@@ -320,7 +320,7 @@ public class ThreadSyncTests
             }
             catch (MewsSyncException e)
             {
-                Assert.Equal(SyncFailure.FileInaccessible, e.Failure);
+                Assert.Equal(Failure.SyncFileInaccessible, e.Failure);
                 Assert.Contains("No space left", e.Message, StringComparison.Ordinal);
                 Assert.Equal(before, Contents(bench).Where(file => !file.StartsWith("threads.csv.state.json.new", StringComparison.Ordinal)));
                 continue;
@@ -351,7 +351,7 @@ public class ThreadSyncTests
         File.Delete(path + what);
         Directory.CreateDirectory(path + what);
 
-        Assert.Equal(SyncFailure.FileInaccessible, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
+        Assert.Equal(Failure.SyncFileInaccessible, Assert.Throws<MewsSyncException>(() => bench.Run(path)).Failure);
         Assert.Equal(before, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
 
         Directory.Delete(path + what);

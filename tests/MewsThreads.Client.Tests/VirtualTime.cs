@@ -103,6 +103,9 @@ internal sealed class VirtualClock(VirtualTime time, TimeSpan wrongBy = default,
 
     public TimeSpan WrongBy { get; set; } = wrongBy;
 
+    /// <summary>Called when somebody is about to wait.</summary>
+    public Action? Waiting { get; set; }
+
     public override DateTimeOffset UtcNow
     {
         get
@@ -123,6 +126,7 @@ internal sealed class VirtualClock(VirtualTime time, TimeSpan wrongBy = default,
 
     public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation)
     {
+        Waiting?.Invoke();
         cancellation.ThrowIfCancellationRequested();
         time.Pass(duration);
         cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,5 @@
 using MewsThreads.Emulator;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 
 namespace MewsThreads.Tests;
 

@@ -69,7 +69,7 @@ public class WritingProperties
         var clock = new VirtualClock(time, wrongBy: TimeSpan.FromMinutes(random.Next(-60, 60)), jumps: new Random(random.Next()));
         var client = new ConnectorClient(emulator.Address, tokens, "Test 1.0", new ConnectionOptions(), clock, random);
         return new MewsConnection(
-            client, environment: null, ServerInfo.Get(client, new RecordingObserver(), TestContext.Current.CancellationToken));
+            client, environment: null, ServerInfo.Get(client, ReadLists.Context()));
     }
 
     private static string Create(MewsConnection connection, string subject, out Guid returned)
@@ -78,7 +78,7 @@ public class WritingProperties
         returned = default;
         try
         {
-            var writer = new ThreadWriter(connection, new RecordingObserver(), TestContext.Current.CancellationToken);
+            var writer = new ThreadWriter(connection, ReadLists.Context());
             returned = writer.Add("Guest", subject, customerId: null, _ => wasFound = true).Id;
             return wasFound ? "found" : "created";
         }

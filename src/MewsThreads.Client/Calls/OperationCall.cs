@@ -8,26 +8,21 @@ namespace MewsThreads.Calls;
 /// <param name="client">Sends the requests.</param>
 /// <param name="name">The operation.</param>
 /// <param name="reader">Makes values of its answers.</param>
-/// <param name="observer">Is told of each request.</param>
-/// <param name="cancellation">Ends a request at any moment.</param>
-internal sealed class OperationCall(
-    ConnectorClient client, string name, WireReader reader, IRequestObserver observer, CancellationToken cancellation)
+internal sealed class OperationCall(ConnectorClient client, string name, WireReader reader)
 {
     public string Name => name;
 
-    public IRequestObserver Observer => observer;
-
-    public CancellationToken Cancellation => cancellation;
+    public bool IsLimitNear => client.IsLimitNear;
 
     /// <summary>Calls it and returns the whole answer.</summary>
     /// <exception cref="MewsOutcomeUnknownException">It writes, and Mews may or may not have done it.</exception>
     /// <exception cref="MewsException">It failed.</exception>
-    public object? Send(JsonElement body)
+    public object? Send(JsonElement body, CallContext context)
     {
         var isRead = OperationName.IsRead(name);
         try
         {
-            var response = client.Send(Operation(_ => null), body, isRead ? Repeat.Read : Repeat.Write, observer, cancellation);
+            var response = client.Send(Operation(_ => null), body, isRead ? Repeat.Read : Repeat.Write, context);
             return Value(response.Body, response.RequestId);
         }
         catch (MewsException e) when (!isRead && e.MayHaveActed)
@@ -36,10 +31,9 @@ internal sealed class OperationCall(
         }
     }
 
-    /// <summary>Calls it beside the thread of the command, and returns the answer as it came.</summary>
-    public Task<ApiResponse<JsonElement>> SendAsync(
-        JsonElement body, Repeat repeat, Func<JsonElement, string?> flaw, PipelineThread pipeline, CancellationToken ending) =>
-        client.SendAsync(Operation(flaw), body, repeat, observer, pipeline, ending);
+    /// <summary>Calls it in the background, and returns the response as it came.</summary>
+    public Task<ApiResponse<JsonElement>> SendAsync(JsonElement body, Repeat repeat, Func<JsonElement, string?> flaw, CallContext context) =>
+        client.SendAsync(Operation(flaw), body, repeat, context);
 
     /// <summary>What a part of an answer says.</summary>
     public object? Value(JsonElement json, string? requestId) => Checked(() => reader.Read(json), requestId);

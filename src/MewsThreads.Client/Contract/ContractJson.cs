@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MewsThreads.Lists;
 
 namespace MewsThreads.Contract;
 
@@ -12,13 +13,13 @@ namespace MewsThreads.Contract;
         typeof(UtcTimestampConverter),
         typeof(MessageThreadConverter),
         typeof(MessageConverter),
-        typeof(MessageThreadPageConverter),
+        typeof(ThreadPageConverter),
         typeof(MessagePageConverter),
     ])]
 [JsonSerializable(typeof(GetMessageThreadsRequest))]
-[JsonSerializable(typeof(GetMessageThreadsResponse))]
+[JsonSerializable(typeof(Page<MessageThread>))]
 [JsonSerializable(typeof(GetMessagesRequest))]
-[JsonSerializable(typeof(GetMessagesResponse))]
+[JsonSerializable(typeof(Page<Message>))]
 [JsonSerializable(typeof(AddMessagesRequest))]
 [JsonSerializable(typeof(AddMessagesResponse))]
 [JsonSerializable(typeof(AddMessageThreadRequest))]

@@ -7,6 +7,3 @@ internal sealed record GetMessageThreadsRequest(
     Interval? CreatedUtc,
     Interval? UpdatedUtc,
     Limitation Limitation);
-
-/// <summary>The answer of <c>messageThreads/getAll</c>.</summary>
-internal sealed class GetMessageThreadsResponse : PageResponse<MessageThread>;

@@ -1,3 +1,4 @@
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Contract;
@@ -5,14 +6,14 @@ namespace MewsThreads.Contract;
 /// <summary>The operations that the module calls, and what their answers must have.</summary>
 internal static class Operations
 {
-    public static readonly Operation<GetMessageThreadsRequest, GetMessageThreadsResponse> GetMessageThreads = new(
+    public static readonly Operation<GetMessageThreadsRequest, Page<MessageThread>> GetMessageThreads = new(
         "messageThreads/getAll",
         ContractJson.Default.GetMessageThreadsRequest,
-        ContractJson.Default.GetMessageThreadsResponse,
-        answer => answer.Flaw());
+        ContractJson.Default.PageMessageThread,
+        response => response.Flaw());
 
-    public static readonly Operation<GetMessagesRequest, GetMessagesResponse> GetMessages = new(
-        "messages/getAll", ContractJson.Default.GetMessagesRequest, ContractJson.Default.GetMessagesResponse, answer => answer.Flaw());
+    public static readonly Operation<GetMessagesRequest, Page<Message>> GetMessages = new(
+        "messages/getAll", ContractJson.Default.GetMessagesRequest, ContractJson.Default.PageMessage, response => response.Flaw());
 
     public static readonly Operation<AddMessageThreadRequest, AddMessageThreadResponse> AddMessageThread = new(
         "messageThreads/add",
@@ -29,5 +30,5 @@ internal static class Operations
             : now.Year is < 2000 or > 9000 ? "NowUtc is no time that a clock can show." : null);
 
     public static readonly Operation<AddMessagesRequest, AddMessagesResponse> AddMessages = new(
-        "messages/add", ContractJson.Default.AddMessagesRequest, ContractJson.Default.AddMessagesResponse, answer => answer.Flaw());
+        "messages/add", ContractJson.Default.AddMessagesRequest, ContractJson.Default.AddMessagesResponse, response => response.Flaw());
 }

@@ -1,31 +1,28 @@
 using System.Text;
 using System.Text.Json;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 
 namespace MewsThreads.Contract;
 
 /// <summary>Reads a page.</summary>
 /// <param name="name">The name of its list.</param>
 /// <param name="items">Reads what is in it.</param>
-internal abstract class PageConverter<TPage, TItem>(string name, ReadingConverter<TItem> items) : ReadingConverter<TPage>
-    where TPage : PageResponse<TItem>, new()
-    where TItem : class
+internal abstract class PageConverter<TItem>(string name, ReadingConverter<TItem> items) : ReadingConverter<Page<TItem>>
+    where TItem : class, IItem
 {
     private readonly byte[] _name = Encoding.ASCII.GetBytes(name);
 
-    // Pages of one list are mostly of one size.
-    private int _capacity;
-
     protected override string What => "The page";
 
-    protected override TPage Create() => new();
+    protected override Page<TItem> Create() => new();
 
-    protected override void ReadProperty(ref Utf8JsonReader reader, TPage value)
+    protected override void ReadProperty(ref Utf8JsonReader reader, Page<TItem> value)
     {
         if (reader.ValueTextEquals(_name))
         {
             reader.Read();
             value.Items = Items(ref reader);
+            value.End = value.Items is { Count: > 0 } read ? read[read.Count - 1].Id : null;
         }
         else if (reader.ValueTextEquals("Cursor"u8))
         {
@@ -50,21 +47,20 @@ internal abstract class PageConverter<TPage, TItem>(string name, ReadingConverte
             throw Unfit(name);
         }
 
-        var list = new List<TItem>(_capacity);
+        var list = new List<TItem>(ListQuery.MaximumCount);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            list.Add(list.Count < PageQuery.MaximumCount
+            list.Add(list.Count < ListQuery.MaximumCount
                 ? items.Read(ref reader)
-                : throw new ContractException($"The page has more than {PageQuery.MaximumCount} items, which is the most that a request can ask for."));
+                : throw new ContractException($"The page has more than {ListQuery.MaximumCount} items, which is the most that a request can ask for."));
         }
 
-        _capacity = list.Count;
         return list;
     }
 }
 
 /// <summary>Reads a page of threads.</summary>
-internal sealed class MessageThreadPageConverter() : PageConverter<GetMessageThreadsResponse, MessageThread>("MessageThreads", new MessageThreadConverter());
+internal sealed class ThreadPageConverter() : PageConverter<MessageThread>("MessageThreads", new MessageThreadConverter());
 
 /// <summary>Reads a page of messages.</summary>
-internal sealed class MessagePageConverter() : PageConverter<GetMessagesResponse, Message>("Messages", new MessageConverter());
+internal sealed class MessagePageConverter() : PageConverter<Message>("Messages", new MessageConverter());

@@ -1,5 +1,5 @@
 using MewsThreads.Contract;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Messages;
@@ -10,7 +10,7 @@ namespace MewsThreads.Messages;
 /// same in the same thread may well be of another run, so that no look could tell whose it is. After a 429 a look is of use all the same: if
 /// there is no such message, nothing was written, and the batch can be sent again.
 /// </remarks>
-internal sealed class MessageWriter(MewsConnection connection, IRequestObserver observer, CancellationToken cancellation)
+internal sealed class MessageWriter(MewsConnection connection, CallContext context)
 {
     // "required, max 1000 items": https://docs.mews.com/connector-api/operations/messages
     public const int MaximumCount = 1000;
@@ -31,15 +31,14 @@ internal sealed class MessageWriter(MewsConnection connection, IRequestObserver 
         {
             try
             {
-                return Send(drafts, since);
+                return Send(drafts, since, attempt - 1);
             }
             catch (MewsException e) when (e.MayHaveActed)
             {
                 // A response with an error may have told a clock that was set back meanwhile.
                 var sinceTold = client.ServerClock.EarliestDateAt(sent);
                 since = since < sinceTold ? since : sinceTold;
-                e.Attempts = Math.Max(e.Attempts, attempt);
-                if (e is not MewsApiException { IsTooManyRequests: true } refusal || !IsNothingThere(drafts, refusal, sent, since))
+                if (e is not MewsApiException { IsTooManyRequests: true, RetryAt: null } refusal || !IsNothingThere(drafts, refusal, sent, since))
                 {
                     throw new MewsOutcomeUnknownException(e, drafts, since);
                 }
@@ -52,10 +51,10 @@ internal sealed class MessageWriter(MewsConnection connection, IRequestObserver 
         }
     }
 
-    private WrittenBatch Send(IReadOnlyList<MessageDraft> drafts, DateTimeOffset? since)
+    private WrittenBatch Send(IReadOnlyList<MessageDraft> drafts, DateTimeOffset? since, int attempts)
     {
         var names = new BatchNames(drafts);
-        var response = connection.Client.Send(Operations.AddMessages, new(names.Drafts), Repeat.Write, observer, cancellation);
+        var response = connection.Client.Send(Operations.AddMessages, new(names.Drafts), Repeat.Write, context, attempts);
         var messages = names.InOrder(response.Body.Messages!, out var flaw);
         if (flaw is not null)
         {
@@ -97,18 +96,19 @@ internal sealed class MessageWriter(MewsConnection connection, IRequestObserver 
         var client = connection.Client;
         try
         {
-            client.WaitToLook(refusal, refusal.Attempts, observer, cancellation);
+            client.WaitToLook(refusal, context);
             if (since is null)
             {
                 return false;
             }
 
             var from = since.Value - Leeway;
-            var query = new MessageQuery { Created = new TimeFilter(from, null) };
-            var reader = new MessageReader(client, query, client.ServerClock.OpenEnd(), observer, cancellation);
+            var query = new ListQuery { Created = new TimeFilter(from, null) };
+            var source = new MessageSource(client, query, client.ServerClock.OpenEnd());
+            var reader = new ListReader<Message>(source, query, context);
             Guid[] threads = [.. drafts.Select(draft => draft.MessageThreadId).Distinct()];
             var texts = new HashSet<(Guid, string)>(drafts.Select(draft => (draft.MessageThreadId, Unspaced(draft.Text))));
-            var isThere = reader.Read(threads).SelectMany(page => page.Items).Any(message =>
+            var isThere = reader.Read(source.Plan(threads)).Any(message =>
                 texts.Contains((message.MessageThreadId, Unspaced(message.Text))) && !connection.RecentWrites.IsKnown(message.Id));
 
             // If its clock was set back meanwhile, messages may be dated before what was looked through.
@@ -116,7 +116,7 @@ internal sealed class MessageWriter(MewsConnection connection, IRequestObserver 
         }
         catch (MewsException e)
         {
-            observer.Report($"Looking for the batch failed, too: {e.Message}");
+            context.Report($"Looking for the batch failed, too: {e.Message}");
             return false;
         }
     }

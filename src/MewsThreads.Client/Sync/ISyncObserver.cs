@@ -1,9 +1,7 @@
-using MewsThreads.Transport;
-
 namespace MewsThreads.Sync;
 
 /// <summary>Is told what a sync does, on the thread that it runs on.</summary>
-internal interface ISyncObserver : IRequestObserver
+internal interface ISyncObserver
 {
     /// <summary>Something that an operator should know although the run goes on.</summary>
     void Warn(string line);

@@ -46,7 +46,7 @@ internal class SyncFiles(string path, CancellationToken cancellation = default)
         }
         catch (IOException e) when (IsInUse(e))
         {
-            throw new MewsSyncException(SyncFailure.FileInUse, path, $"'{path}' is being synced by another run.", e);
+            throw new MewsSyncException(Failure.SyncFileInUse, path, $"'{path}' is being synced by another run.", e);
         }
 
         try
@@ -141,7 +141,7 @@ internal class SyncFiles(string path, CancellationToken cancellation = default)
         }
         catch (IOException e) when (IsInUse(e))
         {
-            throw new MewsSyncException(SyncFailure.FileInUse, path, $"'{replaced}' is open in another program, which lets nobody replace it.", e);
+            throw new MewsSyncException(Failure.SyncFileInUse, path, $"'{replaced}' is open in another program, which lets nobody replace it.", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MewsThreads.Transport;
 
 namespace MewsThreads.Sync;
 
@@ -11,13 +12,13 @@ internal sealed class SyncStateFile(SyncFiles files)
         try
         {
             return SyncState.Parse(files.ReadState(files.StatePath) ?? throw new MewsSyncException(
-                SyncFailure.StateMissing, files.Path,
+                Failure.SyncStateMissing, files.Path,
                 $"'{files.Path}' is there without its state '{files.StatePath}', so what it holds is not known."));
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             throw new MewsSyncException(
-                SyncFailure.StateUnreadable, files.Path, $"'{files.StatePath}' is not the state of a sync: {e.Message}", e);
+                Failure.SyncStateUnreadable, files.Path, $"'{files.StatePath}' is not the state of a sync: {e.Message}", e);
         }
     }
 
@@ -32,12 +33,12 @@ internal sealed class SyncStateFile(SyncFiles files)
 
     /// <summary>Finishes a run that was killed after it had replaced the file and before it could replace the state.</summary>
     /// <returns>The state that it had yet to put in place; null where there was no such run.</returns>
-    public SyncState? FinishKilledRun(bool isDryRun, ISyncObserver observer, CancellationToken cancellation)
+    public SyncState? FinishKilledRun(bool isDryRun, CallContext context)
     {
         var left = ReadNew();
-        if (left is not null && left.Sha256 == ChecksumOfFile(cancellation))
+        if (left is not null && left.Sha256 == ChecksumOfFile(context.Cancellation))
         {
-            observer.Report($"The run before this one was killed after it had replaced '{files.Path}'; its state is taken over");
+            context.Report($"The run before this one was killed after it had replaced '{files.Path}'; its state is taken over");
             if (!isDryRun)
             {
                 files.Replace(files.StatePath);

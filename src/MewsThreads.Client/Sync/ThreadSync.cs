@@ -1,6 +1,5 @@
 using MewsThreads.Contract;
-using MewsThreads.Paging;
-using MewsThreads.Threads;
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Sync;
@@ -14,7 +13,7 @@ namespace MewsThreads.Sync;
 /// belongs to the file as it is knows that the one before it was killed in between, and finishes its work.
 /// </remarks>
 internal sealed class ThreadSync(
-    MewsConnection connection, SyncOptions options, SyncFiles files, ISyncObserver observer, CancellationToken cancellation)
+    MewsConnection connection, SyncOptions options, SyncFiles files, ISyncObserver observer, CallContext context)
 {
     // Windows of the API have an end; this one is far enough away that no thread leaves it by being updated while the run lasts.
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
@@ -38,7 +37,7 @@ internal sealed class ThreadSync(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MewsSyncException(
-                SyncFailure.FileInaccessible, files.Path, $"'{files.Path}' could not be synced: {e.Message}", e);
+                Failure.SyncFileInaccessible, files.Path, $"'{files.Path}' could not be synced: {e.Message}", e);
         }
     }
 
@@ -52,7 +51,7 @@ internal sealed class ThreadSync(
             var state = FindState();
 
             // The server's clock, asked anew: the connection may be old, and the local clock may have been set since.
-            var server = connection.Client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation).Body;
+            var server = connection.Client.Send(Operations.GetConfiguration, new(), Repeat.Read, context).Body;
             var (to, enterpriseId) = (server.NowUtc!.Value, server.Enterprise!.Id!.Value);
             if (state is not null && state.EnterpriseId != enterpriseId)
             {
@@ -74,7 +73,7 @@ internal sealed class ThreadSync(
             // Changes made after their page was read are dated no earlier than this, even if the clock was set back meanwhile.
             var watermark = watch.Earliest(to);
             var merged = Merge(state, changes);
-            cancellation.ThrowIfCancellationRequested();
+            context.Cancellation.ThrowIfCancellationRequested();
             if (!options.IsDryRun)
             {
                 var isOther = state is null || merged.Added + merged.Updated > 0;
@@ -106,7 +105,7 @@ internal sealed class ThreadSync(
         }
 
         // Also before the file is built anew: should that be killed, too, the file must not be left without its state.
-        var finished = _stateFile.FinishKilledRun(options.IsDryRun, observer, cancellation);
+        var finished = _stateFile.FinishKilledRun(options.IsDryRun, context);
         if (options.Full)
         {
             return null;
@@ -154,22 +153,20 @@ internal sealed class ThreadSync(
 
     private Dictionary<Guid, MessageThread>.ValueCollection Read(DateTimeOffset? from, DateTimeOffset latest, out int pages)
     {
-        var query = new ThreadQuery { Updated = new TimeFilter(from, null), EnterpriseIds = _enterpriseIds };
-        var reader = new ThreadReader(connection.Client, query, latest + LongestRun, observer, cancellation);
+        var query = new ListQuery { Updated = new TimeFilter(from, null), EnterpriseIds = _enterpriseIds };
+        var source = new ThreadSource(connection.Client, query, latest + LongestRun);
         var threads = new Dictionary<Guid, MessageThread>();
-        pages = 0;
-        foreach (var page in reader.Read())
+        var reader = new ListReader<MessageThread>(source, query, context)
         {
-            pages = page.Number;
-            foreach (var thread in page.Items)
-            {
-                // Of one that was updated meanwhile and came again, the later answer counts.
-                threads[thread.Id] = thread;
-            }
-
-            observer.Read(threads.Count, page.ReachedBack);
+            PageRead = (count, reachedBack) => observer.Read(threads.Count + count, reachedBack),
+        };
+        foreach (var thread in reader.Read(source.Plan()))
+        {
+            // Of one that was updated meanwhile and came again, the later response counts.
+            threads[thread.Id] = thread;
         }
 
+        pages = reader.Pages;
         return threads.Values;
     }
 
@@ -179,12 +176,12 @@ internal sealed class ThreadSync(
         using var merge = new FileMerge(options.Format, changes, output);
         if (state is null)
         {
-            merge.Build(cancellation);
+            merge.Build(context.Cancellation);
         }
         else
         {
             using var old = files.OpenRead();
-            if (merge.Merge(old, bytes => observer.Merged(bytes, state.Length), cancellation) != state.Sha256)
+            if (merge.Merge(old, bytes => observer.Merged(bytes, state.Length), context.Cancellation) != state.Sha256)
             {
                 throw Changed();
             }
@@ -225,9 +222,9 @@ internal sealed class ThreadSync(
     }
 
     private MewsSyncException Foreign(string why) =>
-        new(SyncFailure.StateForeign, files.Path, $"'{files.Path}' belongs to something else: {why}.");
+        new(Failure.SyncStateForeign, files.Path, $"'{files.Path}' belongs to something else: {why}.");
 
     private MewsSyncException Changed() => new(
-        SyncFailure.FileChanged, files.Path,
+        Failure.SyncFileChanged, files.Path,
         $"'{files.Path}' is not as the last run left it: it was edited, cut short or written by another program.");
 }

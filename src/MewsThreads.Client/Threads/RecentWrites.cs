@@ -13,35 +13,16 @@ internal sealed class RecentWrites
     private readonly HashSet<Guid> _ids = [];
     private readonly Dictionary<(string OriginalSender, string Subject), int> _open = [];
 
-    /// <summary>Counts a call from its beginning on, until it is known what it did.</summary>
-    public void Begin(string originalSender, string subject)
+    /// <summary>Begins a call, which is in doubt until it is known what it did.</summary>
+    public Call Begin(string originalSender, string subject)
     {
         lock (_ids)
         {
             _open.TryGetValue((originalSender, subject), out var others);
             _open[(originalSender, subject)] = others + 1;
         }
-    }
 
-    /// <summary>Whether another call for the same thread as that of a call under way is itself under way, or was never resolved.</summary>
-    public bool HasOthers(string originalSender, string subject)
-    {
-        lock (_ids)
-        {
-            return _open[(originalSender, subject)] > 1;
-        }
-    }
-
-    /// <summary>The call did nothing, or what it did is known.</summary>
-    public void Resolve(string originalSender, string subject)
-    {
-        lock (_ids)
-        {
-            if (--_open[(originalSender, subject)] == 0)
-            {
-                _open.Remove((originalSender, subject));
-            }
-        }
+        return new Call(this, (originalSender, subject));
     }
 
     /// <summary>A thread was created by a call whose answer came, or was found.</summary>
@@ -65,6 +46,43 @@ internal sealed class RecentWrites
         lock (_ids)
         {
             return _ids.Contains(id);
+        }
+    }
+
+    /// <summary>A call in progress. One that ends in doubt, or is stopped, stays: a later, same call could not tell its thread from this one's.</summary>
+    internal sealed class Call(RecentWrites writes, (string OriginalSender, string Subject) key) : IDisposable
+    {
+        private bool _isResolved;
+
+        /// <summary>Whether another call for the same thread is in progress or in doubt.</summary>
+        public bool HasOthers
+        {
+            get
+            {
+                lock (writes._ids)
+                {
+                    return writes._open[key] > 1;
+                }
+            }
+        }
+
+        /// <summary>The call did nothing, or what it did is known.</summary>
+        public void Resolve() => _isResolved = true;
+
+        public void Dispose()
+        {
+            if (!_isResolved)
+            {
+                return;
+            }
+
+            lock (writes._ids)
+            {
+                if (--writes._open[key] == 0)
+                {
+                    writes._open.Remove(key);
+                }
+            }
         }
     }
 }

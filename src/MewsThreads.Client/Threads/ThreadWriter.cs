@@ -1,11 +1,11 @@
 using MewsThreads.Contract;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 
 namespace MewsThreads.Threads;
 
 /// <summary>Creates threads, none of them twice.</summary>
-internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver observer, CancellationToken cancellation)
+internal sealed class ThreadWriter(MewsConnection connection, CallContext context)
 {
     // More are of no use: the server's clock would have to be set back during each.
     private const int MostLooks = 3;
@@ -19,59 +19,50 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
     /// <exception cref="MewsException">The thread was not created.</exception>
     public MessageThread Add(string originalSender, string subject, Guid? customerId, Action<string> warn)
     {
-        var writes = connection.RecentWrites;
-        writes.Begin(originalSender, subject);
-        var isResolved = false;
-
-        // The first time, so that a thread of an earlier attempt that Mews shows late is found after a later one.
-        var sent = connection.Client.Clock.Elapsed;
+        using var call = connection.RecentWrites.Begin(originalSender, subject);
         try
         {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    var thread = Send(originalSender, subject, customerId);
-                    isResolved = true;
-                    return thread;
-                }
-                catch (MewsException e) when (e.MayHaveActed)
-                {
-                    e.Attempts = Math.Max(e.Attempts, attempt);
-                    if (Find(originalSender, subject, customerId, sent, e) is { } thread)
-                    {
-                        isResolved = true;
-                        warn($"{e.Operation} failed, but the thread was created: it was found as {thread.Id}. What happened: {e.Message}");
-                        return thread;
-                    }
-
-                    if (attempt > connection.Client.MaximumRetryCount)
-                    {
-                        isResolved = true;
-                        throw;
-                    }
-                }
-            }
+            var thread = AddOrFind(call, originalSender, subject, customerId, warn);
+            call.Resolve();
+            return thread;
         }
-        catch (MewsException e) when (!e.MayHaveActed)
+        catch (MewsException e) when (e is not MewsOutcomeUnknownException)
         {
-            isResolved = true;
+            call.Resolve();
             throw;
         }
-        finally
+    }
+
+    private MessageThread AddOrFind(RecentWrites.Call call, string originalSender, string subject, Guid? customerId, Action<string> warn)
+    {
+        // The first time, so that a thread of an earlier attempt that Mews shows late is found after a later one.
+        var sent = connection.Client.Clock.Elapsed;
+        for (var attempt = 1; ; attempt++)
         {
-            // What stays unresolved (in doubt, or stopped while under way) is in the way of telling a later, same call's thread from this one's.
-            if (isResolved)
+            try
             {
-                writes.Resolve(originalSender, subject);
+                return Send(originalSender, subject, customerId, attempt - 1);
+            }
+            catch (MewsException e) when (e.MayHaveActed)
+            {
+                if (Find(call, originalSender, subject, customerId, sent, e) is { } thread)
+                {
+                    warn($"{e.Operation} failed, but the thread was created: it was found as {thread.Id}. What happened: {e.Message}");
+                    return thread;
+                }
+
+                if (attempt > connection.Client.MaximumRetryCount)
+                {
+                    throw;
+                }
             }
         }
     }
 
-    private MessageThread Send(string originalSender, string subject, Guid? customerId)
+    private MessageThread Send(string originalSender, string subject, Guid? customerId, int attempts)
     {
         var request = new AddMessageThreadRequest(originalSender, subject, customerId);
-        var response = connection.Client.Send(Operations.AddMessageThread, request, Repeat.Write, observer, cancellation);
+        var response = connection.Client.Send(Operations.AddMessageThread, request, Repeat.Write, context, attempts);
         var thread = response.Body.MessageThreads![0]!;
         connection.RecentWrites.Remember(thread.Id, connection.Client.Clock.Elapsed);
         return thread;
@@ -81,7 +72,8 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
     /// Looks for the thread of a call whose response was lost or was a 429: created since, the same in everything, and of no other call.
     /// </summary>
     /// <returns>The thread; null after a 429 if there is none, so that the call can be sent again.</returns>
-    private MessageThread? Find(string originalSender, string subject, Guid? customerId, TimeSpan sent, MewsException lost)
+    private MessageThread? Find(
+        RecentWrites.Call call, string originalSender, string subject, Guid? customerId, TimeSpan sent, MewsException lost)
     {
         var since = connection.Client.ServerClock.EarliestDateAt(sent);
         Exception Unknown(string looked) => new MewsOutcomeUnknownException(lost, looked, originalSender, subject, since);
@@ -92,24 +84,29 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
                 "Mews does not say which customer a thread concerns, so that it could not be told from a thread of another customer with the same sender and subject.");
         }
 
+        if (lost is MewsApiException { IsTooManyRequests: true, RetryAt: not null })
+        {
+            throw Unknown("It could not be looked for.");
+        }
+
         var refusal = lost is MewsApiException { IsTooManyRequests: true } tooMany ? tooMany : null;
         List<MessageThread> same;
         try
         {
             if (refusal is not null)
             {
-                connection.Client.WaitToLook(refusal, lost.Attempts, observer, cancellation);
+                connection.Client.WaitToLook(refusal, context);
             }
             else
             {
-                observer.Report($"{lost.Message} Looking whether the thread was created");
+                context.Report($"{lost.Message} Looking whether the thread was created");
             }
 
             same = Look(originalSender, subject, sent, ref since);
         }
         catch (MewsException e)
         {
-            throw Unknown(e == lost ? "It could not be looked for." : $"Looking for it failed, too: {e.Message}");
+            throw Unknown($"Looking for it failed, too: {e.Message}");
         }
 
         if (since is null)
@@ -118,7 +115,7 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         }
 
         // Asked after the look, so that no call that began meanwhile is overlooked.
-        if (connection.RecentWrites.HasOthers(originalSender, subject))
+        if (call.HasOthers)
         {
             throw Unknown("Another call for the same thread is under way or in doubt, so that the two could not be told apart.");
         }
@@ -157,9 +154,9 @@ internal sealed class ThreadWriter(MewsConnection connection, IRequestObserver o
         Note(since);
         for (var looks = 0; looks < MostLooks; looks++)
         {
-            var query = new ThreadQuery { Created = new TimeFilter(from, null) };
-            var reader = new ThreadReader(client, query, client.ServerClock.OpenEnd(), observer, cancellation);
-            threads = [.. reader.Read().SelectMany(page => page.Items)];
+            var query = new ListQuery { Created = new TimeFilter(from, null) };
+            var source = new ThreadSource(client, query, client.ServerClock.OpenEnd());
+            threads = [.. new ListReader<MessageThread>(source, query, context).Read(source.Plan())];
             var told = client.ServerClock.EarliestDateAt(sent);
             since = told < since ? told : since ?? told;
             Note(told);

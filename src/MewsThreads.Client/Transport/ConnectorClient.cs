@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace MewsThreads.Transport;
@@ -16,7 +15,6 @@ internal sealed class ConnectorClient
     private readonly HttpExchange _exchange;
     private readonly RequestLimiter _limiter;
     private readonly BackOff _backOff;
-    private volatile bool _wasAccepted;
 
     public ConnectorClient(Uri platformAddress, Tokens tokens, string clientName, ConnectionOptions options, Clock? clock = null, Random? random = null)
     {
@@ -27,7 +25,7 @@ internal sealed class ConnectorClient
         ServerClock = new ServerClock(Clock);
         _limiter = RequestLimiter.Shared(Clock, platformAddress, tokens, options.RequestLimitWindow);
         _backOff = new BackOff(random ?? new Random());
-        _exchange = new HttpExchange(platformAddress, tokens, clientName, options.Timeout, Clock, ServerClock);
+        _exchange = new HttpExchange(platformAddress, tokens, clientName, options, Clock, ServerClock);
     }
 
     public Uri PlatformAddress { get; }
@@ -50,161 +48,107 @@ internal sealed class ConnectorClient
     /// <summary>Whether most requests that the access token may send now are used.</summary>
     public bool IsLimitNear => _limiter.IsNear(_options.RequestLimit);
 
-    /// <summary>
-    /// Calls an operation and blocks until its answer is read, or until it has failed for good.
-    /// </summary>
+    /// <summary>Calls an operation, and blocks until its response is read or until it has failed for good. Only for the thread of the command.</summary>
     /// <param name="operation">The operation, and how to write and read its bodies.</param>
     /// <param name="request">The operation's own properties.</param>
     /// <param name="repeat">When it may be sent again.</param>
-    /// <param name="observer">Is told of the request, of retries and waits.</param>
-    /// <param name="cancellation">Ends the call, and any wait in it, at any moment.</param>
-    /// <exception cref="MewsApiException">The answer has an error status.</exception>
-    /// <exception cref="MewsProtocolException">The answer is not what the operation promises.</exception>
-    /// <exception cref="MewsTransportException">No complete answer came.</exception>
+    /// <param name="context">Where it reports, and what ends it.</param>
+    /// <param name="attempts">How often it was sent before.</param>
+    /// <exception cref="MewsApiException">The response has an error status.</exception>
+    /// <exception cref="MewsProtocolException">The response is not what the operation promises.</exception>
+    /// <exception cref="MewsTransportException">No complete response came.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public ApiResponse<TResponse> Send<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation, TRequest request, Repeat repeat, IRequestObserver observer, CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, TRequest request, Repeat repeat, CallContext context, int attempts = 0)
     {
-        var pipeline = new PipelineThread();
-        pipeline.Enter();
-        var response = pipeline.Await(SendAsync(operation, request, repeat, observer, pipeline, cancellation));
-        observer.Report($"{operation.Name}: {response.Outcome}");
+        var response = context.Await(SendAsync(operation, request, repeat, context, attempts));
+        context.Report($"{operation.Name}: {response.Outcome}");
+        context.Deliver();
         return response;
     }
 
-    /// <summary>
-    /// The same beside the thread of the command, which has to run what comes back to it; the answer itself is not reported.
-    /// </summary>
+    /// <summary>The same in the background; the response itself is not reported.</summary>
     public async Task<ApiResponse<TResponse>> SendAsync<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation,
-        TRequest request,
-        Repeat repeat,
-        IRequestObserver observer,
-        PipelineThread pipeline,
-        CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, TRequest request, Repeat repeat, CallContext context, int attempts = 0)
     {
         var properties = JsonSerializer.SerializeToUtf8Bytes(request, operation.RequestType);
         for (var attempt = 1; ; attempt++)
         {
-            await WaitForRoomAsync(observer, pipeline, cancellation).ConfigureAwait(false);
+            await WaitForRoomAsync(context).ConfigureAwait(false);
             try
             {
-                var response = await SendOnceAsync(operation, properties, cancellation).ConfigureAwait(false);
-                _wasAccepted = true;
-                return response;
+                return await SendOnceAsync(operation, properties, attempts + attempt, context.Cancellation).ConfigureAwait(false);
             }
             catch (MewsException e)
             {
-                cancellation.ThrowIfCancellationRequested();
-                e.Attempts = attempt;
-                Judge(e, attempt);
-                if (attempt > _options.MaximumRetryCount || !MayBeSentAgain(e, repeat, attempt))
+                context.Cancellation.ThrowIfCancellationRequested();
+                var leastWait = LeastWait(e, attempt);
+                if (e is MewsApiException { IsTooManyRequests: true, RetryAt: null })
+                {
+                    _limiter.Pause(leastWait!.Value);
+                }
+
+                if (!MayBeSentAgain(e, repeat, attempt))
                 {
                     throw;
                 }
 
-                await WaitToSendAgainAsync(e, attempt, observer, pipeline, cancellation).ConfigureAwait(false);
+                await WaitToSendAgainAsync(e, attempt, leastWait, context).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task WaitForRoomAsync(IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)
+    /// <summary>Waits after a write that was refused with 429, until it can be looked for and sent again.</summary>
+    /// <param name="refusal">The refusal, which asks for no longer wait than the connection allows.</param>
+    /// <param name="context">Where it reports, and what ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public void WaitToLook(MewsApiException refusal, CallContext context)
     {
-        cancellation.ThrowIfCancellationRequested();
+        var leastWait = LeastWait(refusal, refusal.Attempts)!.Value;
+        _limiter.Pause(leastWait);
+        var wait = _backOff.Next(refusal.Attempts, leastWait > LeastWaitToLook ? leastWait : LeastWaitToLook);
+        context.Report($"{refusal.Message} Waiting {wait.TotalSeconds:0.0} s, then looking whether it was carried out all the same");
+        var waiting = WaitAsync($"To look for what {refusal.Operation} may have written", wait, context);
+        context.WaitFor(waiting);
+        waiting.GetAwaiter().GetResult();
+    }
+
+    private async Task WaitForRoomAsync(CallContext context)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
         var reported = false;
         while (_limiter.TryBegin(_options.RequestLimit) is var wait && wait > TimeSpan.Zero)
         {
             if (!reported)
             {
-                await pipeline;
-                cancellation.ThrowIfCancellationRequested();
-                observer.Report(
+                context.Report(
                     $"Waiting {wait.TotalSeconds:0.0} s: {_options.RequestLimit} requests in {_options.RequestLimitWindow.TotalSeconds:0} s are the limit of an access token");
                 reported = true;
             }
 
-            await WaitAsync("Within the request limit of Mews", wait, observer, pipeline, cancellation).ConfigureAwait(false);
+            await WaitAsync("Within the request limit of Mews", wait, context).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Notes what a failure says of the whole connection.</summary>
-    private void Judge(MewsException exception, int attempt)
+    private bool MayBeSentAgain(MewsException exception, Repeat repeat, int attempt) =>
+        attempt <= _options.MaximumRetryCount
+        && exception is not MewsApiException { RetryAt: not null }
+        && exception.Failure.MayBeSentAgain(repeat, attempt);
+
+    private async Task WaitToSendAgainAsync(MewsException exception, int attempt, TimeSpan? leastWait, CallContext context)
     {
-        switch (exception)
-        {
-            case MewsApiException { StatusCode: HttpStatusCode.Unauthorized } refusal:
-                refusal.WereTokensAccepted = _wasAccepted;
-                break;
-
-            case MewsApiException { IsTooManyRequests: true } refusal when !(refusal.RetryAfter > _options.MaximumWait):
-                _limiter.Pause(LeastWait(refusal, attempt));
-                break;
-        }
-    }
-
-    /// <summary>Waits after a write that was refused with 429, until it can be looked for and sent again.</summary>
-    /// <param name="refusal">The refusal.</param>
-    /// <param name="attempt">How often the write was sent.</param>
-    /// <param name="observer">Is told of the wait.</param>
-    /// <param name="cancellation">Ends the wait at any moment.</param>
-    /// <exception cref="MewsApiException">Mews asks for a longer wait than the connection allows.</exception>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public void WaitToLook(MewsApiException refusal, int attempt, IRequestObserver observer, CancellationToken cancellation)
-    {
-        var leastWait = LeastWait(refusal, attempt);
-        RefuseTooLong(refusal);
-        _limiter.Pause(leastWait);
-        var wait = _backOff.Next(attempt, leastWait > LeastWaitToLook ? leastWait : LeastWaitToLook);
-        observer.Report($"{refusal.Message} Waiting {wait.TotalSeconds:0.0} s, then looking whether it was carried out all the same");
-        var pipeline = new PipelineThread();
-        var waiting = WaitAsync($"To look for what {refusal.Operation} may have written", wait, observer, pipeline, cancellation);
-        pipeline.RunUntil(waiting);
-        waiting.GetAwaiter().GetResult();
-    }
-
-    private static bool MayBeSentAgain(MewsException exception, Repeat repeat, int attempt) => exception switch
-    {
-        MewsTransportException { NeverSent: true } => true,
-        _ when repeat == Repeat.Write => false,
-        MewsApiException { IsTooManyRequests: true } => true,
-
-        // What Mews itself writes wrongly it writes so again.
-        MewsProtocolException e => !e.IsLasting && (e.IsOfGateway || attempt == 1),
-        MewsApiException { StatusCode: HttpStatusCode.RequestTimeout } => repeat == Repeat.Read,
-        MewsApiException { StatusCode: var status } => (int)status >= 500,
-        _ => true,
-    };
-
-    private async Task WaitToSendAgainAsync(
-        MewsException exception, int attempt, IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)
-    {
-        TimeSpan? leastWait = null;
-        if (exception is MewsApiException refusal)
-        {
-            RefuseTooLong(refusal);
-            leastWait = refusal.IsTooManyRequests ? LeastWait(refusal, attempt) : refusal.RetryAfter;
-        }
-
         var wait = _backOff.Next(attempt, leastWait);
-        await pipeline;
-        cancellation.ThrowIfCancellationRequested();
-        observer.Report($"{exception.Message} Waiting {wait.TotalSeconds:0.0} s, then retry {attempt} of {_options.MaximumRetryCount}");
-        await WaitAsync($"To send {exception.Operation} again", wait, observer, pipeline, cancellation).ConfigureAwait(false);
+        context.Report($"{exception.Message} Waiting {wait.TotalSeconds:0.0} s, then retry {attempt} of {_options.MaximumRetryCount}");
+        await WaitAsync($"To send {exception.Operation} again", wait, context).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a refusal up that asks for a longer wait than the connection allows.</summary>
-    private void RefuseTooLong(MewsApiException refusal)
+    /// <summary>How long to wait at least before a request is sent again; null if nothing says it.</summary>
+    private TimeSpan? LeastWait(MewsException exception, int attempt) => exception switch
     {
-        if (refusal.RetryAfter > _options.MaximumWait)
-        {
-            refusal.RetryAt = refusal.RetryAfter < TimeSpan.FromDays(36500) ? Clock.UtcNow + refusal.RetryAfter : DateTimeOffset.MaxValue;
-            throw refusal;
-        }
-    }
-
-    /// <summary>How long to wait at least after a 429.</summary>
-    private TimeSpan LeastWait(MewsApiException refusal, int attempt) =>
-        refusal.RetryAfter is { } told && told > TimeSpan.Zero ? told : LeastWaitUntold(attempt);
+        MewsApiException { IsTooManyRequests: true, RetryAfter: var told } => told > TimeSpan.Zero ? told : LeastWaitUntold(attempt),
+        MewsApiException refusal => refusal.RetryAfter,
+        _ => null,
+    };
 
     /// <summary>
     /// How long to wait after a 429 that does not say it. Mews wants an exponential back-off then. The last wait is as long as the window of
@@ -216,30 +160,27 @@ internal sealed class ConnectorClient
         return wait < _options.MaximumWait ? wait : _options.MaximumWait;
     }
 
-    private async Task WaitAsync(string what, TimeSpan duration, IRequestObserver observer, PipelineThread pipeline, CancellationToken cancellation)
+    private async Task WaitAsync(string what, TimeSpan duration, CallContext context)
     {
         var second = TimeSpan.FromSeconds(1);
         var until = Clock.Elapsed + duration;
         for (var left = duration; left > TimeSpan.Zero; left = until - Clock.Elapsed)
         {
-            await pipeline;
-            cancellation.ThrowIfCancellationRequested();
-            observer.Waiting(what, left);
-            await Clock.WaitAsync(left < second ? left : second, cancellation).ConfigureAwait(false);
+            context.Waiting(what, left);
+            await Clock.WaitAsync(left < second ? left : second, context.Cancellation).ConfigureAwait(false);
         }
 
-        await pipeline;
-        cancellation.ThrowIfCancellationRequested();
-        observer.Waiting(what, TimeSpan.Zero);
+        context.Cancellation.ThrowIfCancellationRequested();
+        context.Waiting(what, TimeSpan.Zero);
     }
 
     /// <summary>Sends a request that the limiter has admitted.</summary>
     private async Task<ApiResponse<TResponse>> SendOnceAsync<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation, byte[] properties, CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, byte[] properties, int attempt, CancellationToken cancellation)
     {
         try
         {
-            return await _exchange.SendAsync(operation, properties, cancellation).ConfigureAwait(false);
+            return await _exchange.SendAsync(operation, properties, attempt, cancellation).ConfigureAwait(false);
         }
         finally
         {

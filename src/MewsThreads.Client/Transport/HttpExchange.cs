@@ -7,9 +7,11 @@ using MewsThreads.Contract;
 namespace MewsThreads.Transport;
 
 /// <summary>One request and its answer over HTTP, within a time limit. Safe to be used by several threads at once.</summary>
-internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string clientName, TimeSpan timeout, Clock clock, ServerClock serverClock)
+internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string clientName, ConnectionOptions options, Clock clock, ServerClock serverClock)
 {
     private readonly byte[] _clientNameJson = JsonSerializer.SerializeToUtf8Bytes(clientName, ContractJson.Default.String);
+
+    private volatile bool _wasAccepted;
 
     /// <summary>What requests are sent through.</summary>
     public HttpSockets Sockets { get; } = new(platformAddress);
@@ -17,14 +19,18 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
     /// <summary>The gate for texts of the other side.</summary>
     public ShownText Shown { get; } = new(tokens);
 
-    /// <summary>Sends an operation's own properties, and reads the answer.</summary>
+    /// <summary>Sends an operation's own properties, and reads the response.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="properties">Its own properties.</param>
+    /// <param name="attempt">How often they were sent, with this time.</param>
+    /// <param name="cancellation">Ends it at any moment.</param>
     /// <exception cref="MewsException">There is no answer, or it is not what the operation promises.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<ApiResponse<TResponse>> SendAsync<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation, byte[] properties, CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, byte[] properties, int attempt, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        clock.CancelAfter(limited, timeout);
+        clock.CancelAfter(limited, options.Timeout);
         using var body = new RequestBody(tokens, _clientNameJson, properties);
         string? requestId = null;
         try
@@ -44,10 +50,11 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             requestId = RequestIdOf(response);
             if (!response.IsSuccessStatusCode)
             {
-                throw await ReadErrorAsync(operation.Name, response, requestId, limited.Token).ConfigureAwait(false);
+                throw await ReadErrorAsync(operation.Name, response, requestId, attempt, limited.Token).ConfigureAwait(false);
             }
 
-            var answer = await ReadAnswerAsync(operation, response, requestId, limited.Token).ConfigureAwait(false);
+            var answer = await ReadAnswerAsync(operation, response, requestId, attempt, limited.Token).ConfigureAwait(false);
+            _wasAccepted = true;
             return new ApiResponse<TResponse>(answer, requestId, stopwatch.Elapsed);
         }
         catch (Exception e) when (e is not MewsException)
@@ -55,27 +62,30 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             // It goes no further, not even as an inner exception: it may quote what the other side sent, or the password of a proxy.
             throw cancellation.IsCancellationRequested
                 ? new OperationCanceledException("The request was cancelled.", cancellation)
-                : Failure(operation.Name, e, requestId, isTimeout: limited.IsCancellationRequested, body.WasGiven);
+                : ErrorOf(operation.Name, e, requestId, isTimeout: limited.IsCancellationRequested, body.WasGiven, attempt);
         }
     }
 
     /// <summary>Whatever went wrong with a request, as an error of Mews: what is not known of counts as an unreadable response.</summary>
-    private MewsException Failure(string operation, Exception exception, string? requestId, bool isTimeout, bool wasSent)
+    private MewsException ErrorOf(string operation, Exception exception, string? requestId, bool isTimeout, bool wasSent, int attempt)
     {
         if (isTimeout)
         {
-            return Transport($"{(wasSent ? "did not answer" : "could not be reached")} within {timeout.TotalSeconds:0} seconds.", neverSent: !wasSent);
+            var what = $"{(wasSent ? "did not answer" : "could not be reached")} within {options.Timeout.TotalSeconds:0} seconds.";
+            return Transport(wasSent ? Failure.Timeout : Failure.NeverSent, what);
         }
 
         if (exception is HttpRequestException or IOException)
         {
-            var neverSent = !wasSent || ConnectFailure.IsIn(exception);
-            return Transport($"{(neverSent ? "could not be reached" : "broke the connection")}: {FailureWords.Of(exception)}.", neverSent);
+            var failure = !wasSent || ConnectFailure.IsIn(exception) ? Failure.NeverSent : Failure.ConnectionBroke;
+            var what = failure == Failure.NeverSent ? "could not be reached" : "broke the connection";
+            return Transport(failure, $"{what}: {FailureWords.Of(exception)}.");
         }
 
-        return new MewsProtocolException(operation, Unreadable(exception), requestId) { IsLasting = exception is ResponseTooLargeException };
+        var kind = exception is ResponseTooLargeException ? Failure.ResponseTooLarge : Failure.ContractBroken;
+        return new MewsProtocolException(operation, Unreadable(exception), requestId, kind) { Attempts = attempt };
 
-        MewsTransportException Transport(string what, bool neverSent) => new(operation, platformAddress, what, isTimeout, neverSent);
+        MewsTransportException Transport(Failure failure, string what) => new(failure, operation, platformAddress, what, isTimeout) { Attempts = attempt };
     }
 
     private static string Unreadable(Exception exception) => exception switch
@@ -86,28 +96,30 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
     };
 
     private static async Task<TResponse> ReadAnswerAsync<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation, HttpResponseMessage response, string? requestId, CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, HttpResponseMessage response, string? requestId, int attempt, CancellationToken cancellation)
     {
         // Other success statuses are for clients that ask for them (204 with "Prefer: return=minimal").
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw new MewsProtocolException(operation.Name, $"its status is {(int)response.StatusCode}, not 200.", requestId);
+            throw Broken($"its status is {(int)response.StatusCode}, not 200.");
         }
 
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (mediaType is not null && !mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new MewsProtocolException(operation.Name, $"it is {ShownText.MediaType(mediaType)}, not JSON.", requestId) { IsOfGateway = true };
+            throw Broken($"it is {ShownText.MediaType(mediaType)}, not JSON.", Failure.ResponseOfGateway);
         }
 
         using var body = await ResponseBody.ReadAsync(response.Content, ResponseLimits.Success, cancellation).ConfigureAwait(false);
         var answer = JsonSerializer.Deserialize(body.Json, operation.ResponseType);
         var flaw = answer is null ? "it is null." : operation.Flaw(answer);
-        return flaw is null ? answer! : throw new MewsProtocolException(operation.Name, flaw, requestId);
+        return flaw is null ? answer! : throw Broken(flaw);
+
+        MewsProtocolException Broken(string what, Failure? failure = null) => new(operation.Name, what, requestId, failure) { Attempts = attempt };
     }
 
     private async Task<MewsApiException> ReadErrorAsync(
-        string operation, HttpResponseMessage response, string? requestId, CancellationToken cancellation)
+        string operation, HttpResponseMessage response, string? requestId, int attempt, CancellationToken cancellation)
     {
         ErrorResponse? error = null;
         try
@@ -120,14 +132,24 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
             // A gateway's page, or an error that is cut short or too large: the status alone has to do.
         }
 
+        var now = clock.UtcNow;
+        var retryAfter = RetryAfter.Read(response.Headers, now);
+        var failure = Failure.Of(response.StatusCode, _wasAccepted);
         return new MewsApiException(
+            failure,
             operation,
             platformAddress,
             response.StatusCode,
             Shown.Of(error?.Message),
             requestId ?? Shown.RequestId(error?.RequestId),
-            RetryAfter.Read(response.Headers, clock.UtcNow));
+            retryAfter)
+        {
+            Attempts = attempt,
+            RetryAt = failure.Again != Again.Never && retryAfter > options.MaximumWait ? At(now, retryAfter.Value) : null,
+        };
     }
+
+    private static DateTimeOffset At(DateTimeOffset now, TimeSpan wait) => wait < TimeSpan.FromDays(36500) ? now + wait : DateTimeOffset.MaxValue;
 
     // On .NET Framework a read cannot be cancelled; closing the connection under it ends it.
     private static CancellationTokenRegistration CloseOnCancel(HttpResponseMessage response, CancellationToken cancellation) =>

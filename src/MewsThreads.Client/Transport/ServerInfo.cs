@@ -9,9 +9,9 @@ namespace MewsThreads.Transport;
 internal sealed record ServerInfo(string EnterpriseName, Guid EnterpriseId, bool? IsPortfolio)
 {
     /// <summary>Asks the server, which also tells its clock.</summary>
-    public static ServerInfo Get(ConnectorClient client, IRequestObserver observer, CancellationToken cancellation)
+    public static ServerInfo Get(ConnectorClient client, CallContext context)
     {
-        var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, observer, cancellation);
+        var response = client.Send(Operations.GetConfiguration, new(), Repeat.Read, context);
         client.ServerClock.Learn(response.Body.NowUtc!.Value, client.Clock.Elapsed - response.Duration);
         var enterprise = response.Body.Enterprise!;
         return new ServerInfo(client.Shown.Value(enterprise.Name)!, enterprise.Id!.Value, enterprise.IsPortfolio);

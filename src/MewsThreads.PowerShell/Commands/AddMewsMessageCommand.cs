@@ -151,7 +151,7 @@ public sealed class AddMewsMessageCommand : MewsWriteCommand
         written = new WrittenBatch([], LeftOut: null);
         try
         {
-            written = new MessageWriter(Connection, this, Cancellation).Add(batch);
+            written = new MessageWriter(Connection, Context).Add(batch);
         }
         catch (MewsApiException e) when (e.IsTooLarge && batch.Length > 1)
         {

@@ -195,7 +195,7 @@ public sealed class ConnectMewsCommand : MewsCommand
         var isVerified = false;
         try
         {
-            var server = Call(() => ServerInfo.Get(client, this, Cancellation), e => Errors.OfVerification(e, where));
+            var server = Call(() => ServerInfo.Get(client, Context), e => Errors.OfVerification(e, where));
             isVerified = true;
             return server;
         }

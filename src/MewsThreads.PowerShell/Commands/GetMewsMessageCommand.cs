@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using System.Net;
-using MewsThreads.Messages;
-using MewsThreads.Paging;
-using MewsThreads.Threads;
+using MewsThreads.Lists;
 
 namespace MewsThreads.PowerShell.Commands;
 
@@ -63,7 +61,9 @@ public sealed class GetMewsMessageCommand : MewsListCommand
 {
     private readonly IdBatches _ids = new();
     private readonly HashSet<Guid> _known = [];
-    private MessageReader _reader = null!;
+    private readonly HashSet<Guid> _withoutMessage = [];
+    private MessageSource _source = null!;
+    private ListReader<Message> _reader = null!;
 
     /// <summary>The threads, or their identifiers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -75,13 +75,13 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     private protected override string Items => "messages";
 
     // Sorted within a batch of threads only.
-    private protected override bool IsSorted => _ids.Count <= PageQuery.MaximumCount;
+    private protected override bool IsSorted => _ids.Count <= ListQuery.MaximumCount;
 
     /// <summary>Checks the window, and freezes an open one.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var query = new MessageQuery
+        var query = new ListQuery
         {
             Created = new TimeFilter(CreatedAfter, CreatedBefore),
             EnterpriseIds = EnterprisesNamed,
@@ -89,7 +89,8 @@ public sealed class GetMewsMessageCommand : MewsListCommand
             ThrottleLimit = ThrottleLimit,
             First = First == 0 ? null : First,
         };
-        _reader = new MessageReader(Connection.Client, query, Connection.Client.ServerClock.OpenEnd(), this, Cancellation);
+        _source = new MessageSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
+        _reader = Reader(_source, query);
     }
 
     /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>
@@ -129,7 +130,10 @@ public sealed class GetMewsMessageCommand : MewsListCommand
 
     private void EmitBatch()
     {
-        Emit(_reader, _reader.Read(_ids.Take()));
+        var batch = _ids.Take();
+        _withoutMessage.Clear();
+        _withoutMessage.UnionWith(batch);
+        Emit(_reader, _reader.Read(_source.Plan(batch)), message => _withoutMessage.Remove(message.MessageThreadId));
         if (CreatedAfter is null && CreatedBefore is null && !_reader.IsDone)
         {
             CheckThreads();
@@ -144,18 +148,19 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     /// </summary>
     private void CheckThreads()
     {
-        var missing = new HashSet<Guid>(_reader.WithoutMessage.Where(id => !_known.Contains(id)));
-        if (missing.Count == 0 || _reader.Rejected.Count > 0)
+        var missing = new HashSet<Guid>(_withoutMessage.Where(id => !_known.Contains(id)));
+        if (missing.Count == 0 || _reader.Refused.Count > 0)
         {
             return;
         }
 
-        var query = new ThreadQuery { EnterpriseIds = EnterprisesNamed };
-        var threads = new ThreadReader(Connection.Client, query, Connection.Client.ServerClock.OpenEnd(), this, Cancellation);
+        var query = new ListQuery { EnterpriseIds = EnterprisesNamed };
+        var source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
+        var threads = new ListReader<MessageThread>(source, query, Context);
         Guid[] asked = [.. missing];
-        if (Call(() => TryRead(threads, missing, asked)))
+        if (Call(() => TryRead(() => threads.Read(source.Plan(missing), missing), asked)))
         {
-            WriteRejected(threads);
+            WriteRefused(threads);
             foreach (var id in asked.Where(missing.Contains))
             {
                 WriteError(Errors.ThreadNotFound(id));
@@ -164,11 +169,11 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     }
 
     /// <summary>The messages are all there, whatever becomes of the check.</summary>
-    private bool TryRead(ThreadReader threads, HashSet<Guid> missing, Guid[] asked)
+    private bool TryRead(Func<IEnumerable<MessageThread>> threads, Guid[] asked)
     {
         try
         {
-            _ = threads.Read(missing).Count();
+            _ = threads().Count();
             return true;
         }
         catch (MewsApiException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)

@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using MewsThreads.Paging;
-using MewsThreads.Threads;
+using MewsThreads.Lists;
 
 namespace MewsThreads.PowerShell.Commands;
 
@@ -73,7 +72,8 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 {
     private readonly IdBatches _ids = new();
     private readonly IdBatches _enterprises = new();
-    private ThreadReader _reader = null!;
+    private ThreadSource _source = null!;
+    private ListReader<MessageThread> _reader = null!;
     private bool _listsAll;
 
     /// <summary>
@@ -107,7 +107,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
     // Sorted within a batch of enterprises only, and not at all by id.
     private protected override bool IsSorted => _ids.Count == 0
-        && Math.Max(_enterprises.Count, EnterprisesNamed?.Length ?? 0) <= PageQuery.MaximumCount
+        && Math.Max(_enterprises.Count, EnterprisesNamed?.Length ?? 0) <= ListQuery.MaximumCount
         && UpdatedAfter is null && UpdatedBefore is null;
 
     /// <summary>Checks the windows, and freezes the open ones.</summary>
@@ -119,20 +119,17 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         // A pipeline that brings nothing asks for no thread, not for all.
         var given = MyInvocation.BoundParameters;
         _listsAll = !MyInvocation.ExpectingInput && !given.ContainsKey(nameof(Id)) && !given.ContainsKey(nameof(MessageThreadId));
-        _reader = new ThreadReader(
-            Connection.Client,
-            new ThreadQuery
-            {
-                Created = new TimeFilter(CreatedAfter, CreatedBefore),
-                Updated = new TimeFilter(UpdatedAfter, UpdatedBefore),
-                EnterpriseIds = EnterprisesNamed,
-                PageSize = PageSize,
-                ThrottleLimit = ThrottleLimit,
-                First = First == 0 ? null : First,
-            },
-            Connection.Client.ServerClock.OpenEnd(),
-            this,
-            Cancellation);
+        var query = new ListQuery
+        {
+            Created = new TimeFilter(CreatedAfter, CreatedBefore),
+            Updated = new TimeFilter(UpdatedAfter, UpdatedBefore),
+            EnterpriseIds = EnterprisesNamed,
+            PageSize = PageSize,
+            ThrottleLimit = ThrottleLimit,
+            First = First == 0 ? null : First,
+        };
+        _source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
+        _reader = Reader(_source, query);
     }
 
     /// <summary>Collects ids, or enterprises, and sends a batch as soon as it is full.</summary>
@@ -153,7 +150,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     {
         if (_listsAll)
         {
-            Emit(_reader, _reader.Read());
+            Emit(_reader, _reader.Read(_source.Plan()));
         }
 
         if (_ids.HasRest)
@@ -180,13 +177,13 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         }
     }
 
-    private void EmitEnterprises() => Emit(_reader, _reader.Read(enterprises: _enterprises.Take()));
+    private void EmitEnterprises() => Emit(_reader, _reader.Read(_source.Plan(enterprises: _enterprises.Take())));
 
     private void EmitBatch()
     {
         var batch = _ids.Take();
         var missing = new HashSet<Guid>(batch);
-        Emit(_reader, _reader.Read(missing));
+        Emit(_reader, _reader.Read(_source.Plan(missing), missing));
         if (!_reader.IsDone && CreatedAfter is null && CreatedBefore is null && UpdatedAfter is null && UpdatedBefore is null)
         {
             foreach (var id in batch.Where(missing.Contains))

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using MewsThreads.Calls;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 
 namespace MewsThreads.PowerShell.Commands;
 
@@ -93,7 +93,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     /// neither is given.
     /// </summary>
     [Parameter]
-    [ValidateRange(1, PageQuery.MaximumCount)]
+    [ValidateRange(1, ListQuery.MaximumCount)]
     [ReadAs(typeof(int))]
     public int PageSize { get; set; }
 
@@ -124,12 +124,14 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     /// <summary>Calls the operation.</summary>
     protected override void EndProcessing()
     {
-        var call = new OperationCall(Connection.Client, Operation, new WireReader(WireObjects.Make, Cancellation), this, Cancellation);
+        var call = new OperationCall(Connection.Client, Operation, new WireReader(WireObjects.Make, Cancellation));
         var body = Checked(ReadBody);
         if (All)
         {
-            var list = Checked(() => new OperationList(call, body, PageSizeGiven));
-            Emit(list.Read(), e => Failed(e, list), Named);
+            var source = new OperationSource(call, body);
+            var reader = Checked(() => Reader(source, source.Query(PageSizeGiven)));
+            var plan = Checked(source.Plan);
+            Emit(reader.Read(plan), e => Failed(e, reader.Cursor), Named);
             base.EndProcessing();
             return;
         }
@@ -140,18 +142,18 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
             return;
         }
 
-        if (Call(() => call.Send(content), e => Failed(e, body)) is { } answer)
+        if (Call(() => call.Send(content, Context), e => Failed(e, body)) is { } answer)
         {
             NameEnterprises(answer);
             WriteObject(answer);
         }
     }
 
-    private ErrorRecord Failed(MewsException exception, OperationList list) => Failed(
+    private ErrorRecord Failed(MewsException exception, string? reached) => Failed(
         exception,
         Operation,
         last: "",
-        Connection.Client.Shown.Cursor(list.Cursor) is { } cursor
+        Connection.Client.Shown.Cursor(reached) is { } cursor
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = {Literal.Of(cursor)} }} in the body."
             : " Repeat the command to get them all.");
 

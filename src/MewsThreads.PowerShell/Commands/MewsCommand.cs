@@ -15,7 +15,14 @@ public abstract class MewsCommand : PSCmdlet, IRequestObserver, IDisposable
     /// <summary>Cancelled when the pipeline stops or the cmdlet is disposed of.</summary>
     private protected CancellationToken Cancellation { get; }
 
-    private protected MewsCommand() => Cancellation = _stopping.Token;
+    /// <summary>What the command's requests report to, and what ends them.</summary>
+    private protected CallContext Context { get; }
+
+    private protected MewsCommand()
+    {
+        Cancellation = _stopping.Token;
+        Context = new CallContext(this, Cancellation);
+    }
 
     /// <summary>What requests do is verbose.</summary>
     void IRequestObserver.Report(string line) => WriteVerbose(line);

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Commands;
@@ -8,7 +8,7 @@ namespace MewsThreads.PowerShell.Commands;
 public abstract class MewsListCommand : MewsPagedCommand
 {
     private IItem? _last;
-    private int _rejected;
+    private int _refused;
 
     private protected MewsListCommand()
     {
@@ -33,9 +33,9 @@ public abstract class MewsListCommand : MewsPagedCommand
 
     /// <summary>The most items to ask for in one request, 1 to 1000 (the limit of the API and the default).</summary>
     [Parameter]
-    [ValidateRange(1, PageQuery.MaximumCount)]
+    [ValidateRange(1, ListQuery.MaximumCount)]
     [ReadAs(typeof(int))]
-    public int PageSize { get; set; } = PageQuery.MaximumCount;
+    public int PageSize { get; set; } = ListQuery.MaximumCount;
 
     /// <summary>The most items to return, at least 1; all where it is not given. Requests ask for no more than what is left of it.</summary>
     [Parameter]
@@ -88,34 +88,39 @@ public abstract class MewsListCommand : MewsPagedCommand
         }
     }
 
-    /// <summary>Emits pages as they come, and then an error for each id that Mews refused.</summary>
-    private protected void Emit<TItem>(ItemReader<TItem> reader, IEnumerable<ItemPage<TItem>> pages)
+    /// <summary>Emits items as they come, and then an error for each id that Mews refused.</summary>
+    private protected void Emit<TItem>(ListReader<TItem> reader, IEnumerable<TItem> items, Action<TItem>? seen = null)
         where TItem : class, IItem
     {
         // Also before an error that ends the list, so that none is lost.
-        Emit(pages, Failing, item => _last = item);
-        Reject();
+        Emit(items, Failing, Last);
+        Refuse();
+
+        object Last(TItem item)
+        {
+            seen?.Invoke(item);
+            return _last = item;
+        }
 
         ErrorRecord Failing(MewsException exception)
         {
-            Reject();
+            Refuse();
             return Failed(exception);
         }
 
-        void Reject()
+        void Refuse()
         {
-            WriteRejected(reader, _rejected);
-            _rejected = reader.Rejected.Count;
+            WriteRefused(reader, _refused);
+            _refused = reader.Refused.Count;
         }
     }
 
     /// <summary>Writes an error for each id that Mews refused.</summary>
-    private protected void WriteRejected<TItem>(ItemReader<TItem> reader, int from = 0)
-        where TItem : class, IItem
+    private protected void WriteRefused<TItem>(ListReader<TItem> reader, int from = 0)
     {
-        foreach (var rejected in reader.Rejected.Skip(from))
+        foreach (var refused in reader.Refused.Skip(from))
         {
-            WriteError(Errors.ThreadNotFound(rejected.Id, rejected.Reason));
+            WriteError(Errors.ThreadNotFound(refused.Id, refused.Reason));
         }
     }
 

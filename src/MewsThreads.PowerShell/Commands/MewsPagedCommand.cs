@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 
 namespace MewsThreads.PowerShell.Commands;
 
@@ -22,28 +22,36 @@ public abstract class MewsPagedCommand : MewsApiCommand
     /// <summary>Takes the progress away.</summary>
     protected override void EndProcessing() => EndProgress(Activity);
 
-    /// <summary>Emits pages as they come.</summary>
-    /// <param name="pages">The pages.</param>
+    /// <summary>Makes the reader of a list, which shows how far it has come.</summary>
+    private protected ListReader<TItem> Reader<TItem>(IListSource<TItem> source, ListQuery query)
+    {
+        ListReader<TItem> reader = null!;
+        reader = new ListReader<TItem>(source, query, Context)
+        {
+            PageRead = (count, reachedBack) =>
+            {
+                // One page is there at once; a bar would only flicker.
+                if (reader.Pages > 1)
+                {
+                    ShowProgress(Activity, $"{Emitted + count} {Items}", reachedBack);
+                }
+            },
+        };
+        return reader;
+    }
+
+    /// <summary>Emits items as they come.</summary>
+    /// <param name="items">The items.</param>
     /// <param name="failed">Makes the error of a page that failed for good.</param>
     /// <param name="ofItem">Makes of an item what is emitted.</param>
-    private protected void Emit<TItem>(IEnumerable<ItemPage<TItem>> pages, Func<MewsException, ErrorRecord> failed, Func<TItem, object?> ofItem)
+    private protected void Emit<TItem>(IEnumerable<TItem> items, Func<MewsException, ErrorRecord> failed, Func<TItem, object?> ofItem)
     {
-        using var page = pages.GetEnumerator();
-        while (Call(page.MoveNext, failed))
+        using var item = items.GetEnumerator();
+        Func<bool> next = item.MoveNext;
+        while (Call(next, failed))
         {
-            // One page is there at once; a bar would only flicker.
-            if (page.Current.Number > 1)
-            {
-                ShowProgress(Activity, $"{Emitted + page.Current.Items.Count} {Items}", page.Current.ReachedBack);
-            }
-
-            using var item = page.Current.Items.GetEnumerator();
-            Func<bool> next = item.MoveNext;
-            while (Call(next, failed))
-            {
-                WriteObject(ofItem(item.Current));
-                Emitted++;
-            }
+            WriteObject(ofItem(item.Current));
+            Emitted++;
         }
     }
 

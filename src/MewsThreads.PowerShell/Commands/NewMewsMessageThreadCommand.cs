@@ -99,7 +99,7 @@ public sealed class NewMewsMessageThreadCommand : MewsWriteCommand
     {
         try
         {
-            return new ThreadWriter(Connection, this, Cancellation).Add(OriginalSender, Subject, CustomerId, WriteWarning);
+            return new ThreadWriter(Connection, Context).Add(OriginalSender, Subject, CustomerId, WriteWarning);
         }
         catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
         {

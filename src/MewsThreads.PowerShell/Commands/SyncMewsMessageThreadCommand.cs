@@ -148,7 +148,8 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         }
 
         var options = new SyncOptions(format, EnterpriseId, UpdatedAfter, Lookback, Full, IsDryRun: !isConfirmed);
-        var result = Call(() => Run(path, options), e => Failed(e, path));
+        var result = Call(
+            () => new ThreadSync(Connection, options, new SyncFiles(path, Cancellation), this, Context).Run(), e => Failed(e, path));
         EndProgress(Activity);
         WriteVerbose($"{result} in {result.Requests} requests and {result.Duration.TotalSeconds:0.0} s");
         if (PassThru || options.IsDryRun)
@@ -178,19 +179,6 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         {
             _percent = percent;
             ShowProgress(Activity, "Writing the file", percent);
-        }
-    }
-
-    private SyncResult Run(string path, SyncOptions options)
-    {
-        try
-        {
-            return new ThreadSync(Connection, options, new SyncFiles(path, Cancellation), this, Cancellation).Run();
-        }
-        catch (MewsSyncException e)
-        {
-            ThrowTerminatingError(Errors.From(e));
-            throw;
         }
     }
 
@@ -233,7 +221,7 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         return null!;
     }
 
-    private ErrorRecord Failed(MewsException exception, string path) => Errors.Extended(
+    private ErrorRecord Failed(MewsException exception, string path) => exception is MewsSyncException ? Errors.From(exception, path, Connection.ToString()) : Errors.Extended(
         Errors.From(exception, path, Connection.ToString()),
         $"'{DisplayText.Escape(path)}' was left as it was.",
         " Then run the command again: it goes on after the last run that completed.");

@@ -1,4 +1,4 @@
-namespace MewsThreads.Paging;
+namespace MewsThreads.Lists;
 
 /// <summary>The ids of a command, each once, in batches of as many as a request may ask for.</summary>
 internal sealed class IdBatches
@@ -22,7 +22,7 @@ internal sealed class IdBatches
         }
 
         _batch.Add(id);
-        return _batch.Count == PageQuery.MaximumCount;
+        return _batch.Count == ListQuery.MaximumCount;
     }
 
     /// <summary>Takes the batch, and begins the next.</summary>

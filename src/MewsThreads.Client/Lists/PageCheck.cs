@@ -1,32 +1,32 @@
-namespace MewsThreads.Paging;
+namespace MewsThreads.Lists;
 
 /// <summary>Judges whether the pages of a list hold what was asked for, each item once. They come in the order of the output.</summary>
-internal sealed class PageScope
+internal sealed class PageCheck
 {
     private HashSet<Guid> _page = [];
     private HashSet<Guid> _pageBefore = [];
     private Guid[]? _ids;
     private HashSet<Guid>? _asked;
 
-    /// <summary>Says what is wrong with a page of a part; null where nothing is.</summary>
-    public string? Flaw(Part part, IReadOnlyList<IItem> items)
+    /// <summary>Says what is wrong with a page of a segment; null if nothing is.</summary>
+    public string? Flaw(Segment segment, IReadOnlyList<IItem> items)
     {
         (_page, _pageBefore) = (_pageBefore, _page);
         _page.Clear();
 
         // An item that is updated meanwhile may move, and with it where a page begins.
-        if (part.Cursor is null || part.Window.Updated is not null)
+        if (segment.Cursor is null || segment.Window.Updated is not null)
         {
             _pageBefore.Clear();
         }
 
-        if (part.Ids != _ids)
+        if (segment.Ids != _ids)
         {
-            _ids = part.Ids;
+            _ids = segment.Ids;
             _asked = _ids is null ? null : [.. _ids];
         }
 
-        var oldest = part.Reached;
+        var oldest = segment.Reached;
         foreach (var item in items)
         {
             if (!_page.Add(item.Id) || _pageBefore.Contains(item.Id))
@@ -39,12 +39,12 @@ internal sealed class PageScope
                 return "an item in it belongs to a thread that was not asked for.";
             }
 
-            if (!part.Window.Holds(item))
+            if (!segment.Window.Holds(item))
             {
                 return "an item in it lies outside of the window of time that was asked for.";
             }
 
-            if (part.IsSorted && item.CreatedUtc - oldest > Window.PrintedPrecision)
+            if (segment.IsSorted && item.CreatedUtc - oldest > Window.PrintedPrecision)
             {
                 return "its items are not sorted by creation, newest first.";
             }

@@ -1,8 +1,8 @@
-namespace MewsThreads.Paging;
+namespace MewsThreads.Lists;
 
-/// <summary>Tells a sequence of pages that comes to an end from one that repeats itself forever, whatever its cursors are.</summary>
+/// <summary>Detects a sequence of pages that repeats itself forever, whatever its cursors are.</summary>
 /// <param name="start">The cursor that it begins at; null for its newest item.</param>
-internal sealed class Progress(string? start)
+internal sealed class EndlessList(string? start)
 {
     private readonly HashSet<object> _ends = start is null ? [] : [start];
     private readonly HashSet<Guid> _seen = [];
@@ -10,9 +10,9 @@ internal sealed class Progress(string? start)
 
     /// <summary>A page was read, of items that keep their places.</summary>
     /// <param name="cursor">Where the next one begins.</param>
-    /// <param name="end">What tells its last item from all others; null for an empty page.</param>
+    /// <param name="end">What distinguishes its last item from all others; null for an empty page.</param>
     /// <returns>Whether no page before it ended there.</returns>
-    public bool Passes(string cursor, object? end) => _ends.Add(cursor) && (end is null || _ends.Add(end));
+    public bool IsNewEnd(string cursor, object? end) => _ends.Add(cursor) && (end is null || _ends.Add(end));
 
     /// <summary>A page was read, of items that may move.</summary>
     /// <remarks>
@@ -20,7 +20,7 @@ internal sealed class Progress(string? start)
     /// seen may come again, but not over and over without anything new.
     /// </remarks>
     /// <returns>Whether there was anything new lately.</returns>
-    public bool Passes(IEnumerable<Guid> ids)
+    public bool HasNew(IEnumerable<Guid> ids)
     {
         foreach (var id in ids)
         {

@@ -1,4 +1,4 @@
-namespace MewsThreads.Paging;
+namespace MewsThreads.Lists;
 
 /// <summary>
 /// Finds the ids that Mews refuses among some that it refused together, in few requests. It goes from the first id to the last, in groups that

@@ -1,6 +1,6 @@
 using MewsThreads.Contract;
 
-namespace MewsThreads.Paging;
+namespace MewsThreads.Lists;
 
 /// <summary>One combination of intervals that a request may carry; without either it takes ids.</summary>
 internal readonly record struct Window(Interval? Created, Interval? Updated)

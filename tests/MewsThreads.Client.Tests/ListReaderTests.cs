@@ -1,4 +1,4 @@
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Threads;
 using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace MewsThreads.Client.Tests;
 
 /// <summary>What the reader makes of answers that the emulator does not give.</summary>
-public class ThreadReaderTests
+public class ListReaderTests
 {
     private const string First = "11111111-0000-0000-0000-000000000001";
     private const string Second = "11111111-0000-0000-0000-000000000002";
@@ -24,10 +24,10 @@ public class ThreadReaderTests
     public async Task A_page_without_what_it_must_have_is_a_protocol_error_and_never_the_end(string page)
     {
         await using var server = await ScriptedServer.StartAsync(Page(First, First), page);
-        using var pages = Reader(server.Client(), pageSize: 1).Read().GetEnumerator();
+        using var threads = Threads(server).GetEnumerator();
 
-        Assert.True(pages.MoveNext());
-        Assert.Throws<MewsProtocolException>(() => pages.MoveNext());
+        Assert.True(threads.MoveNext());
+        Assert.Throws<MewsProtocolException>(() => threads.MoveNext());
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class ThreadReaderTests
     {
         await using var server = await ScriptedServer.StartAsync([.. cursors.Select((cursor, i) => Page($"22222222-0000-0000-0000-00000000000{i}", cursor))]);
 
-        var error = Assert.Throws<MewsProtocolException>(() => Reader(server.Client(), pageSize: 1).Read().Count());
+        var error = Assert.Throws<MewsProtocolException>(() => Threads(server).Count());
 
         Assert.Contains("repeats", error.Message, StringComparison.Ordinal);
     }
@@ -56,9 +56,9 @@ public class ThreadReaderTests
 
         Assert.Throws<MewsProtocolException>(() =>
         {
-            foreach (var page in Reader(server.Client(), pageSize: 1).Read())
+            foreach (var thread in Threads(server))
             {
-                read.AddRange(page.Items.Select(thread => thread.Id));
+                read.Add(thread.Id);
             }
         });
 
@@ -70,7 +70,7 @@ public class ThreadReaderTests
     {
         await using var server = await ScriptedServer.StartAsync(Page(First, null), Page(Second, null));
 
-        Assert.Single(Reader(server.Client(), pageSize: 1).Read());
+        Assert.Single(Threads(server));
     }
 
     private static string Page(string id, string? cursor) =>
@@ -83,6 +83,6 @@ public class ThreadReaderTests
         }
         """;
 
-    private static ThreadReader Reader(ConnectorClient client, int pageSize) =>
-        new(client, new ThreadQuery { PageSize = pageSize, Created = Day }, DateTimeOffset.UtcNow, new RecordingObserver(), CancellationToken.None);
+    private static IEnumerable<MessageThread> Threads(ScriptedServer server) =>
+        ReadLists.Threads(server.Client(), new ListQuery { PageSize = 1, Created = Day }, DateTimeOffset.UtcNow);
 }

@@ -1,6 +1,6 @@
 using MewsThreads.Contract;
 
-namespace MewsThreads.Paging;
+namespace MewsThreads.Lists;
 
 /// <summary>Cuts what a user asks of an instant into the fewest intervals that the API accepts, newest first.</summary>
 internal static class IntervalCut

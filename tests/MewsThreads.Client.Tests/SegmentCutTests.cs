@@ -1,10 +1,10 @@
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Threads;
 
 namespace MewsThreads.Client.Tests;
 
 /// <summary>How many requests it takes to read windows of time at once, wherever in time the threads lie.</summary>
-public class PageCutTests
+public class SegmentCutTests
 {
     private static readonly DateTimeOffset Now = new(2026, 8, 31, 12, 0, 0, TimeSpan.Zero);
 
@@ -40,7 +40,7 @@ public class PageCutTests
             var eight = Requests(threads, throttleLimit: 8);
 
             TestContext.Current.TestOutputHelper!.WriteLine($"{spread}: {one} one after the other, {eight} eight at once");
-            Assert.InRange(eight, Count / PageQuery.MaximumCount, most * one);
+            Assert.InRange(eight, Count / ListQuery.MaximumCount, most * one);
         }
     }
 
@@ -91,8 +91,8 @@ public class PageCutTests
 
     private static int Requests(List<MessageThread> threads, int throttleLimit)
     {
-        var list = new SimulatedThreads(threads, new ThreadQuery { ThrottleLimit = throttleLimit }, Now);
-        var read = list.Read().SelectMany(page => page.Items).Select(thread => thread.Id).ToList();
+        var list = new SimulatedThreads(threads, new ListQuery { ThrottleLimit = throttleLimit }, Now);
+        var read = list.Read().Select(thread => thread.Id).ToList();
         Assert.Equal(threads.Select(thread => thread.Id), read);
         return list.Requests;
     }

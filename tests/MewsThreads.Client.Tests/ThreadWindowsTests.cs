@@ -1,11 +1,11 @@
 using CsCheck;
 using MewsThreads.Contract;
-using MewsThreads.Paging;
+using MewsThreads.Lists;
 using MewsThreads.Threads;
 
 namespace MewsThreads.Client.Tests;
 
-public class ThreadPlanTests
+public class ThreadWindowsTests
 {
     private static readonly DateTimeOffset Now = Time("2026-08-31T23:59:59Z");
 
@@ -51,7 +51,7 @@ public class ThreadPlanTests
     public void Windows_of_one_filter_adjoin_each_other_from_its_newest_end_to_its_oldest() =>
         Gen.Select(Filter, Gen.Bool).Sample((filter, isCreated) =>
         {
-            var query = isCreated ? new ThreadQuery { Created = filter } : new ThreadQuery { Updated = filter };
+            var query = isCreated ? new ListQuery { Created = filter } : new ListQuery { Updated = filter };
             var intervals = Windows(query).Select(window => isCreated ? window.Created!.Value : window.Updated!.Value).ToList();
 
             var end = filter.Before is { } before && before < Now ? before : Now;
@@ -75,7 +75,7 @@ public class ThreadPlanTests
     public void Two_filters_reach_every_possible_thread_once_and_ask_for_nothing_impossible() =>
         Gen.Select(Filter, Filter, Instant, Instant).Sample((created, updated, c, u) =>
         {
-            var windows = Windows(new ThreadQuery { Created = created, Updated = updated });
+            var windows = Windows(new ListQuery { Created = created, Updated = updated });
             Assert.All(windows, window => Assert.True(window.Updated!.Value.End > window.Created!.Value.Start));
 
             var matches = c <= u && u < Now && Matches(created, c) && Matches(updated, u);
@@ -86,7 +86,7 @@ public class ThreadPlanTests
     [Fact]
     public void Without_any_filter_the_windows_reach_from_the_frozen_end_back_to_the_first_thread_there_can_be()
     {
-        var windows = Windows(new ThreadQuery());
+        var windows = Windows(new ListQuery());
 
         Assert.Equal(Now, windows[0].Created!.Value.End);
         Assert.Equal(IntervalCut.Earliest, windows[^1].Created!.Value.Start);
@@ -110,7 +110,7 @@ public class ThreadPlanTests
     {
         // Three months from 31 March at 02:46 end on 30 June at 02:46.
         var start = Time("2023-03-31T02:46:57Z");
-        var windows = Windows(new ThreadQuery { Updated = new(start, Time("2023-06-30T05:31:15Z")) });
+        var windows = Windows(new ListQuery { Updated = new(start, Time("2023-06-30T05:31:15Z")) });
 
         Assert.Equal(
             ["updated 2023-04-01T00:00:00Z..2023-06-30T05:31:15Z", "updated 2023-03-31T02:46:57Z..2023-04-01T00:00:00Z"],
@@ -120,7 +120,7 @@ public class ThreadPlanTests
     [Fact]
     public void Ids_alone_need_no_window()
     {
-        var window = Assert.Single(ThreadPlan.Windows(new ThreadQuery(), byId: true, Now));
+        var window = Assert.Single(new ThreadSource(null!, new ListQuery(), Now).Windows(byId: true));
         Assert.Equal(default, window);
     }
 
@@ -128,23 +128,23 @@ public class ThreadPlanTests
     public void An_interval_that_holds_nothing_is_not_asked_for()
     {
         var instant = Time("2024-05-01T00:00:00Z");
-        Assert.Empty(Windows(new ThreadQuery { Created = new(instant, instant) }));
-        Assert.Empty(Windows(new ThreadQuery { Created = new(Now, null) }));
-        Assert.Empty(Windows(new ThreadQuery { Updated = new(null, Time("2021-12-31T00:00:00Z")) }));
+        Assert.Empty(Windows(new ListQuery { Created = new(instant, instant) }));
+        Assert.Empty(Windows(new ListQuery { Created = new(Now, null) }));
+        Assert.Empty(Windows(new ListQuery { Updated = new(null, Time("2021-12-31T00:00:00Z")) }));
     }
 
     [Fact]
     public void Times_of_any_offset_are_asked_for_in_utc()
     {
         var filter = new TimeFilter(Time("2024-05-01T00:00:00+02:00"), Time("2024-05-02T00:00:00+02:00"));
-        var window = Assert.Single(Windows(new ThreadQuery { Created = filter }));
+        var window = Assert.Single(Windows(new ListQuery { Created = filter }));
         Assert.Equal("created 2024-04-30T22:00:00Z..2024-05-01T22:00:00Z", window.ToString());
     }
 
     private static DateTimeOffset EarliestStart(DateTimeOffset end, DateTimeOffset floor) =>
-        IntervalCut.EarliestStart(end, floor, ThreadPlan.MaximumMonths);
+        IntervalCut.EarliestStart(end, floor, 3);
 
-    private static List<Window> Windows(ThreadQuery query) => [.. ThreadPlan.Windows(query, byId: false, Now)];
+    private static List<Window> Windows(ListQuery query) => [.. new ThreadSource(null!, query, Now).Windows(byId: false)];
 
     private static bool Matches(TimeFilter filter, DateTimeOffset instant) =>
         (filter.After is null || filter.After <= instant) && (filter.Before is null || instant < filter.Before);

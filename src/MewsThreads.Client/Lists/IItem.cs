@@ -1,4 +1,4 @@
-namespace MewsThreads.Paging;
+namespace MewsThreads.Lists;
 
 /// <summary>What paging needs to know of the items of a list.</summary>
 internal interface IItem

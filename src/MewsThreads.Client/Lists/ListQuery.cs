@@ -1,0 +1,40 @@
+namespace MewsThreads.Lists;
+
+/// <summary>Which items of a list are wanted.</summary>
+internal sealed record ListQuery
+{
+    /// <summary>The most that a request may ask for, of items as of ids ("max 1000 items").</summary>
+    public const int MaximumCount = 1000;
+
+    /// <summary>Asking for fewer items than this at a time makes no request lighter; a shorter window does.</summary>
+    public const int LightestCount = 10;
+
+    public TimeFilter Created { get; init; }
+
+    /// <summary>Only for threads: messages never change.</summary>
+    public TimeFilter Updated { get; init; }
+
+    /// <summary>Null for every enterprise in the scope of the access token.</summary>
+    public IReadOnlyCollection<Guid>? EnterpriseIds { get; init; }
+
+    /// <summary>The most items to ask for in one request.</summary>
+    public int PageSize { get; init; } = MaximumCount;
+
+    /// <summary>The most pages that may be requested ahead of the consumer.</summary>
+    public int ThrottleLimit { get; init; } = 1;
+
+    /// <summary>Null for all.</summary>
+    public int? First { get; init; }
+}
+
+/// <summary>What a user asks of an instant: at or after one end, before the other; an end that is null is open.</summary>
+internal readonly record struct TimeFilter(DateTimeOffset? After, DateTimeOffset? Before)
+{
+    public bool IsSet => After is not null || Before is not null;
+
+    /// <summary>
+    /// Whether an instant passes the exclusive end. Mews may treat that end as inclusive, so it is checked here; the inclusive
+    /// end is left to Mews, which compares what it stores, not the whole seconds that it prints.
+    /// </summary>
+    public bool IsBeforeEnd(DateTimeOffset instant) => Before is null || instant < Before;
+}

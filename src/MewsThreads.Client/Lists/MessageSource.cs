@@ -1,0 +1,36 @@
+using MewsThreads.Contract;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Lists;
+
+/// <summary>The messages of some threads.</summary>
+/// <param name="client">Sends the requests.</param>
+/// <param name="query">What is wanted.</param>
+/// <param name="openEnd">Where an open newer end stops, frozen when the command starts.</param>
+internal sealed class MessageSource(ConnectorClient client, ListQuery query, DateTimeOffset openEnd) : IListSource<Message>
+{
+    // "optional, max length 1 month": https://docs.mews.com/connector-api/operations/messages
+    private const int MostMonths = 1;
+
+    public string Operation => Operations.GetMessages.Name;
+
+    public int? MaximumMonths => MostMonths;
+
+    public bool IsLimitNear => client.IsLimitNear;
+
+    /// <summary>The segments of these threads, at most 1000; of each in the query's windows, newest first.</summary>
+    public IEnumerable<Segment> Plan(Guid[] threadIds)
+    {
+        Interval? range = query.Created.IsSet ? IntervalCut.Range(query.Created, openEnd) : null;
+        var windows = range is { } all ? IntervalCut.Cut(all, MostMonths).Select(interval => new Window(interval, null)) : [default];
+        return SegmentPlan.Of(query, windows, range, () => threadIds);
+    }
+
+    public async Task<ApiResponse<Page<Message>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context)
+    {
+        var request = new GetMessagesRequest(segment.EnterpriseIds, segment.Ids!, segment.Window.Created, limitation);
+        return await client.SendAsync(Operations.GetMessages, request, repeat, context).ConfigureAwait(false);
+    }
+
+    public bool Passes(Message item) => query.Created.IsBeforeEnd(item.CreatedUtc);
+}

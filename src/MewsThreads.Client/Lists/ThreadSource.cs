@@ -1,0 +1,69 @@
+using MewsThreads.Contract;
+using MewsThreads.Transport;
+
+namespace MewsThreads.Lists;
+
+/// <summary>Message threads: those in the windows of a query, or those of some ids.</summary>
+/// <param name="client">Sends the requests.</param>
+/// <param name="query">What is wanted.</param>
+/// <param name="openEnd">Where an open newer end stops, frozen when the command starts.</param>
+internal sealed class ThreadSource(ConnectorClient client, ListQuery query, DateTimeOffset openEnd) : IListSource<MessageThread>
+{
+    // "optional, max length 3 months": https://docs.mews.com/connector-api/operations/messagethreads
+    private const int MostMonths = 3;
+
+    public string Operation => Operations.GetMessageThreads.Name;
+
+    public int? MaximumMonths => MostMonths;
+
+    public bool IsLimitNear => client.IsLimitNear;
+
+    /// <summary>The segments of the query's windows, computed as they are taken.</summary>
+    /// <param name="wanted">The ids to ask for, at most 1000, as they are when a segment is taken. Null for whatever the windows hold.</param>
+    /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
+    public IEnumerable<Segment> Plan(HashSet<Guid>? wanted = null, IReadOnlyCollection<Guid>? enterprises = null)
+    {
+        Interval? range = wanted is null && !query.Updated.IsSet ? IntervalCut.Range(query.Created, openEnd) : null;
+        return SegmentPlan.Of(query, Windows(byId: wanted is not null), range, () => wanted?.ToArray(), enterprises);
+    }
+
+    public async Task<ApiResponse<Page<MessageThread>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context)
+    {
+        var request = new GetMessageThreadsRequest(
+            segment.EnterpriseIds, segment.Ids, segment.Window.Created, segment.Window.Updated, limitation);
+        return await client.SendAsync(Operations.GetMessageThreads, request, repeat, context).ConfigureAwait(false);
+    }
+
+    public bool Passes(MessageThread item) => query.Created.IsBeforeEnd(item.CreatedUtc) && query.Updated.IsBeforeEnd(item.UpdatedUtc);
+
+    /// <summary>The fewest windows that the API accepts, newest first.</summary>
+    /// <param name="byId">Whether ids are asked for: with them, no time filter is needed.</param>
+    public IEnumerable<Window> Windows(bool byId)
+    {
+        if (byId && !query.Created.IsSet && !query.Updated.IsSet)
+        {
+            return [default];
+        }
+
+        var created = IntervalCut.Range(query.Created, openEnd);
+        var updated = IntervalCut.Range(query.Updated, openEnd);
+        if (!query.Updated.IsSet)
+        {
+            return IntervalCut.Cut(created, MostMonths).Select(interval => new Window(interval, null));
+        }
+
+        if (!query.Created.IsSet)
+        {
+            return IntervalCut.Cut(updated, MostMonths).Select(interval => new Window(null, interval));
+        }
+
+        // No thread is updated before it is created: what that rules out is not asked for.
+        created = created with { End = IntervalCut.Min(created.End, updated.End) };
+        updated = updated with { Start = IntervalCut.Max(updated.Start, created.Start) };
+        return
+            from c in IntervalCut.Cut(created, MostMonths)
+            from u in IntervalCut.Cut(updated, MostMonths)
+            where u.End > c.Start
+            select new Window(c, u);
+    }
+}

@@ -1,4 +1,0 @@
-namespace MewsThreads.Paging;
-
-/// <summary>An id that Mews refuses to be asked for.</summary>
-internal sealed record RejectedId(Guid Id, MewsApiException Reason);
