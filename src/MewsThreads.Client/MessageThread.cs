@@ -1,5 +1,3 @@
-using MewsThreads.Lists;
-
 namespace MewsThreads;
 
 /// <summary>

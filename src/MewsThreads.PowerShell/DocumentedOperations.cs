@@ -1,3 +1,5 @@
+using MewsThreads.Contract;
+
 namespace MewsThreads.PowerShell;
 
 /// <summary>The operations of the Connector API that its documentation names, for completion; others may be called, too.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using MewsThreads.Contract;
 
 namespace MewsThreads.PowerShell;
 

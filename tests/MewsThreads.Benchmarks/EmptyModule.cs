@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
+using MewsThreads.Http;
 
 namespace MewsThreads.Benchmarks;
 

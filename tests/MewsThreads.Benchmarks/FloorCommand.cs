@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
+using MewsThreads.Contract;
+using MewsThreads.Http;
 
 namespace MewsThreads.Benchmarks;
 

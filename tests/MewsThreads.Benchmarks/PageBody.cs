@@ -1,3 +1,5 @@
+using MewsThreads.Lists;
+
 namespace MewsThreads.Benchmarks;
 
 /// <summary>What every peer asks for: one window that holds all threads, page by page.</summary>

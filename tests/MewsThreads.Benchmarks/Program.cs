@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MewsThreads.Benchmarks;
+using MewsThreads.Contract;
 
 switch (args)
 {

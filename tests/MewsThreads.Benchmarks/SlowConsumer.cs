@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MewsThreads.Lists;
 
 namespace MewsThreads.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MewsThreads.Lists;
 
 namespace MewsThreads.Benchmarks;
 

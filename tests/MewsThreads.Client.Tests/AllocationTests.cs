@@ -1,8 +1,7 @@
-using MewsThreads.Lists;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MewsThreads.Threads;
-using MewsThreads.Transport;
+using MewsThreads.Http;
+using MewsThreads.Lists;
 
 namespace MewsThreads.Client.Tests;
 

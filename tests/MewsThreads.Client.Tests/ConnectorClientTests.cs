@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using MewsThreads.Contract;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

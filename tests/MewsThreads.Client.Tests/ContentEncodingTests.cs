@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using MewsThreads.Contract;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using MewsThreads.Contract;
-using MewsThreads.Lists;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,6 +1,5 @@
+using MewsThreads.Contract;
 using MewsThreads.Lists;
-using MewsThreads.Threads;
-using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using MewsThreads.Messages;
+using MewsThreads.Contract;
 using MewsThreads.Lists;
-using MewsThreads.Threads;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

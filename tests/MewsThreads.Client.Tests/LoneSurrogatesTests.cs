@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using MewsThreads.Http;
 using MewsThreads.Lists;
-using MewsThreads.Threads;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MewsThreads.Calls;
+using MewsThreads.Http;
 using MewsThreads.Lists;
-using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

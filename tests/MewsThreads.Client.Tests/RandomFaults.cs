@@ -1,4 +1,6 @@
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 
 namespace MewsThreads.Tests;
 

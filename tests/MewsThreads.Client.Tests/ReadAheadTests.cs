@@ -1,8 +1,7 @@
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Lists;
 using MewsThreads.Tests;
-using MewsThreads.Threads;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,5 +1,5 @@
+using MewsThreads.Http;
 using MewsThreads.Lists;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

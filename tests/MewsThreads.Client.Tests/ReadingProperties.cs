@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using CsCheck;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Lists;
 using MewsThreads.Tests;
-using MewsThreads.Threads;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

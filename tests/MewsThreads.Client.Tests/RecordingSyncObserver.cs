@@ -1,5 +1,5 @@
+using MewsThreads.Http;
 using MewsThreads.Sync;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,6 +1,7 @@
 using CsCheck;
+using MewsThreads.Http;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

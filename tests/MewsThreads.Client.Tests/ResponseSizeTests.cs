@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using MewsThreads.Contract;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Client.Tests;
 

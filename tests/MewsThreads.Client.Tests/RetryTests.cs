@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using MewsThreads.Contract;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

@@ -1,5 +1,5 @@
 using System.Security;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

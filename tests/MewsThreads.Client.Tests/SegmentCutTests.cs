@@ -1,5 +1,5 @@
+using MewsThreads.Contract;
 using MewsThreads.Lists;
-using MewsThreads.Threads;
 
 namespace MewsThreads.Client.Tests;
 
@@ -40,7 +40,7 @@ public class SegmentCutTests
             var eight = Requests(threads, throttleLimit: 8);
 
             TestContext.Current.TestOutputHelper!.WriteLine($"{spread}: {one} one after the other, {eight} eight at once");
-            Assert.InRange(eight, Count / ListQuery.MaximumCount, most * one);
+            Assert.InRange(eight, Count / Limitation.MaximumCount, most * one);
         }
     }
 

@@ -1,8 +1,10 @@
+using MewsThreads.Connections;
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Lists;
 using MewsThreads.Tests;
-using MewsThreads.Threads;
-using MewsThreads.Transport;
+using MewsThreads.Writes;
 
 namespace MewsThreads.Client.Tests;
 

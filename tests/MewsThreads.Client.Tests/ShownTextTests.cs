@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Client.Tests;
 

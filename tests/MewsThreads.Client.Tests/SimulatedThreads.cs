@@ -1,6 +1,6 @@
 using MewsThreads.Contract;
+using MewsThreads.Http;
 using MewsThreads.Lists;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

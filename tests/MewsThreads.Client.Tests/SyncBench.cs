@@ -1,8 +1,8 @@
 using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Sync;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using MewsThreads.Emulator;
-using MewsThreads.Sync;
 using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
 using MewsThreads.Sync;
 

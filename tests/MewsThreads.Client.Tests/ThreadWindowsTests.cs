@@ -1,7 +1,6 @@
 using CsCheck;
 using MewsThreads.Contract;
 using MewsThreads.Lists;
-using MewsThreads.Threads;
 
 namespace MewsThreads.Client.Tests;
 

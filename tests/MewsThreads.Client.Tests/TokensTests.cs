@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Client.Tests;
 

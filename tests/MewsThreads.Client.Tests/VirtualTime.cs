@@ -1,4 +1,4 @@
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Tests;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using MewsThreads.Calls;
-using MewsThreads.Transport;
+using MewsThreads.Contract;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,7 +1,8 @@
+using MewsThreads.Connections;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Threads;
-using MewsThreads.Transport;
+using MewsThreads.Writes;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MewsThreads.Contract;
 
 namespace MewsThreads.PowerShell.Tests;
 

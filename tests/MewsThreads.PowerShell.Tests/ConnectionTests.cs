@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 
 namespace MewsThreads.PowerShell.Tests;
 

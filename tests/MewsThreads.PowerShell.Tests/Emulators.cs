@@ -1,4 +1,5 @@
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MewsThreads.PowerShell.Tests;

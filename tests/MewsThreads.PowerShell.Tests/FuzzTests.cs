@@ -3,8 +3,8 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Tests;
 

@@ -1,6 +1,7 @@
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Tests;
 

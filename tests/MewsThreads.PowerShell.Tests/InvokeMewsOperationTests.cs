@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Numerics;
 using MewsThreads.Client.Tests;
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Lists;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,3 +1,4 @@
+using MewsThreads.Contract;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 
 namespace MewsThreads.PowerShell.Tests;
 

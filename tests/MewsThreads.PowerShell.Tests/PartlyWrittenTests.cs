@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;
@@ -227,7 +228,7 @@ public sealed class PeerTests : IDisposable
     }
 
     private void ConnectTo(RawServer server) => _session.ConnectOnVirtualTime(
-        server.Address, new VirtualTime(new DateTimeOffset(2026, 11, 25, 2, 32, 45, TimeSpan.Zero)), new Transport.ConnectionOptions { MaximumRetryCount = 1 });
+        server.Address, new VirtualTime(new DateTimeOffset(2026, 11, 25, 2, 32, 45, TimeSpan.Zero)), new Http.ConnectionOptions { MaximumRetryCount = 1 });
 
     /// <summary>Has every client of this process, as those of a user with http_proxy set, go through a proxy to this port.</summary>
     private static void WithProxy(Uri proxy, int port, Action action)

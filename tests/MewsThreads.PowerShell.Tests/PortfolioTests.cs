@@ -1,3 +1,4 @@
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using MewsThreads.Client.Tests;
+using MewsThreads.Contract;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Tests;
 

@@ -4,8 +4,8 @@ using System.Diagnostics.Tracing;
 using System.Management.Automation;
 using System.Text.Json;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Tests;
 

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Text.Json;
 using MewsThreads.Client.Tests;
+using MewsThreads.Contract;
 using MewsThreads.Emulator;
+using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Tests;
 

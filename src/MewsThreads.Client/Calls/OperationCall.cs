@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Contract;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Calls;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using MewsThreads.Contract;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Calls;
 

@@ -6,3 +6,17 @@ namespace MewsThreads.Contract;
 /// A response breaks the contract, said in the module's own words. Those of the JSON reader are not shown, since they quote what came.
 /// </summary>
 internal sealed class ContractException(string message) : JsonException(message);
+
+/// <summary>
+/// Refuses a property that is there twice. JSON leaves open which of the two counts, and either could hide what the other holds.
+/// </summary>
+internal static class Repeated
+{
+    public static void Refuse(bool isThere, string property)
+    {
+        if (isThere)
+        {
+            throw new ContractException($"{property} is there more than once.");
+        }
+    }
+}

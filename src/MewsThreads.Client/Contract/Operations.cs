@@ -1,5 +1,4 @@
-using MewsThreads.Lists;
-using MewsThreads.Transport;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MewsThreads.Contract;
 
@@ -32,3 +31,11 @@ internal static class Operations
     public static readonly Operation<AddMessagesRequest, AddMessagesResponse> AddMessages = new(
         "messages/add", ContractJson.Default.AddMessagesRequest, ContractJson.Default.AddMessagesResponse, response => response.Flaw());
 }
+
+/// <summary>An operation of the API.</summary>
+/// <param name="Name">Resource and action, such as <c>messageThreads/getAll</c>.</param>
+/// <param name="RequestType">How to write its own properties.</param>
+/// <param name="ResponseType">How to read its answer.</param>
+/// <param name="Flaw">Says what an answer lacks of what the operation promises; null where it is whole.</param>
+internal sealed record Operation<TRequest, TResponse>(
+    string Name, JsonTypeInfo<TRequest> RequestType, JsonTypeInfo<TResponse> ResponseType, Func<TResponse, string?> Flaw);

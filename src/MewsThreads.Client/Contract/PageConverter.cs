@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using MewsThreads.Lists;
 
 namespace MewsThreads.Contract;
 
@@ -47,12 +46,12 @@ internal abstract class PageConverter<TItem>(string name, ReadingConverter<TItem
             throw Unfit(name);
         }
 
-        var list = new List<TItem>(ListQuery.MaximumCount);
+        var list = new List<TItem>(Limitation.MaximumCount);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            list.Add(list.Count < ListQuery.MaximumCount
+            list.Add(list.Count < Limitation.MaximumCount
                 ? items.Read(ref reader)
-                : throw new ContractException($"The page has more than {ListQuery.MaximumCount} items, which is the most that a request can ask for."));
+                : throw new ContractException($"The page has more than {Limitation.MaximumCount} items, which is the most that a request can ask for."));
         }
 
         return list;

@@ -1,3 +1,5 @@
+using MewsThreads.Contract;
+
 namespace MewsThreads.Lists;
 
 /// <summary>The ids of a command, each once, in batches of as many as a request may ask for.</summary>
@@ -22,7 +24,7 @@ internal sealed class IdBatches
         }
 
         _batch.Add(id);
-        return _batch.Count == ListQuery.MaximumCount;
+        return _batch.Count == Limitation.MaximumCount;
     }
 
     /// <summary>Takes the batch, and begins the next.</summary>

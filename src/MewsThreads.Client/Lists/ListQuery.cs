@@ -1,11 +1,10 @@
+using MewsThreads.Contract;
+
 namespace MewsThreads.Lists;
 
 /// <summary>Which items of a list are wanted.</summary>
 internal sealed record ListQuery
 {
-    /// <summary>The most that a request may ask for, of items as of ids ("max 1000 items").</summary>
-    public const int MaximumCount = 1000;
-
     /// <summary>Asking for fewer items than this at a time makes no request lighter; a shorter window does.</summary>
     public const int LightestCount = 10;
 
@@ -18,7 +17,7 @@ internal sealed record ListQuery
     public IReadOnlyCollection<Guid>? EnterpriseIds { get; init; }
 
     /// <summary>The most items to ask for in one request.</summary>
-    public int PageSize { get; init; } = MaximumCount;
+    public int PageSize { get; init; } = Limitation.MaximumCount;
 
     /// <summary>The most pages that may be requested ahead of the consumer.</summary>
     public int ThrottleLimit { get; init; } = 1;

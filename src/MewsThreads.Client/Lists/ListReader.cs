@@ -1,5 +1,5 @@
 using MewsThreads.Contract;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Lists;
 

@@ -1,4 +1,5 @@
-using MewsThreads.Transport;
+using MewsThreads.Contract;
+using MewsThreads.Http;
 
 namespace MewsThreads.Lists;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Lists;
 

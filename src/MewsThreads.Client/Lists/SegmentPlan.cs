@@ -33,9 +33,9 @@ internal static class SegmentPlan
 
         var batches = new List<IReadOnlyCollection<Guid>?>();
         var rest = enterprises.Distinct().ToList();
-        for (var at = 0; at < rest.Count; at += ListQuery.MaximumCount)
+        for (var at = 0; at < rest.Count; at += Limitation.MaximumCount)
         {
-            batches.Add(rest.GetRange(at, Math.Min(ListQuery.MaximumCount, rest.Count - at)));
+            batches.Add(rest.GetRange(at, Math.Min(Limitation.MaximumCount, rest.Count - at)));
         }
 
         return batches;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace MewsThreads.Sync;
 
 /// <summary>
@@ -196,4 +198,35 @@ internal sealed class FileMerge : IDisposable
         _output.Write(bytes, offset, count);
         _written.Append(bytes, offset, count);
     }
+}
+
+/// <summary>What a merge has made.</summary>
+/// <param name="Added">Rows that the old file did not have.</param>
+/// <param name="Updated">Rows that are other than in the old file.</param>
+/// <param name="Unchanged">Rows that are the same.</param>
+/// <param name="Length">The length of the new file in bytes.</param>
+/// <param name="Sha256">The checksum of the new file.</param>
+internal sealed record MergeOutcome(long Added, long Updated, long Unchanged, long Length, string Sha256);
+
+/// <summary>The length and the SHA-256 of a file, taken while it goes by.</summary>
+internal sealed class FileDigest : IDisposable
+{
+    private readonly SHA256 _sha256 = SHA256.Create();
+
+    public long Length { get; private set; }
+
+    public void Append(byte[] bytes, int offset, int count)
+    {
+        _sha256.TransformBlock(bytes, offset, count, outputBuffer: null, outputOffset: 0);
+        Length += count;
+    }
+
+    /// <summary>The checksum in hexadecimal, as <c>Get-FileHash</c> prints it. Nothing can be appended after it.</summary>
+    public string Finish()
+    {
+        _sha256.TransformFinalBlock([], 0, 0);
+        return BitConverter.ToString(_sha256.Hash).Replace("-", "");
+    }
+
+    public void Dispose() => _sha256.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MewsThreads.Contract;
+using MewsThreads.Http;
 
 namespace MewsThreads.Sync;
 

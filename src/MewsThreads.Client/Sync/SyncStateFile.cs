@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.Sync;
 

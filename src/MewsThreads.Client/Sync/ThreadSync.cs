@@ -1,6 +1,6 @@
 using MewsThreads.Contract;
+using MewsThreads.Http;
 using MewsThreads.Lists;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Sync;
 
@@ -227,4 +227,31 @@ internal sealed class ThreadSync(
     private MewsSyncException Changed() => new(
         Failure.SyncFileChanged, files.Path,
         $"'{files.Path}' is not as the last run left it: it was edited, cut short or written by another program.");
+}
+
+/// <summary>What a file is to hold, and how to bring it there.</summary>
+/// <param name="Format">The form of its rows.</param>
+/// <param name="EnterpriseIds">The enterprises whose threads it holds; null for all in the scope of the access token.</param>
+/// <param name="UpdatedAfter">Only threads updated at this instant or later; null for every thread there is.</param>
+/// <param name="LookBack">How late Mews may show an update: so much of what the last run has read is read again.</param>
+/// <param name="Full">Whether to build it anew, whatever lies there.</param>
+/// <param name="IsDryRun">Whether to write nothing.</param>
+internal sealed record SyncOptions(
+    RowFormat Format, IReadOnlyList<Guid>? EnterpriseIds, DateTimeOffset? UpdatedAfter, TimeSpan LookBack, bool Full, bool IsDryRun);
+
+/// <summary>Is told what a sync does, on the thread that it runs on.</summary>
+internal interface ISyncObserver
+{
+    /// <summary>Something that an operator should know although the run goes on.</summary>
+    void Warn(string line);
+
+    /// <summary>A page was read.</summary>
+    /// <param name="threads">How many threads were read so far.</param>
+    /// <param name="reachedBack">How far back in time the run has come.</param>
+    void Read(int threads, DateTimeOffset? reachedBack);
+
+    /// <summary>A piece of the file was gone through.</summary>
+    /// <param name="bytes">How much of it so far.</param>
+    /// <param name="length">How long it is.</param>
+    void Merged(long bytes, long length);
 }

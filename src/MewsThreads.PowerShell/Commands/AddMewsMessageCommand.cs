@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MewsThreads.Messages;
+using MewsThreads.Writes;
 
 namespace MewsThreads.PowerShell.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
-using MewsThreads.Transport;
+using MewsThreads.Connections;
+using MewsThreads.Http;
 
 namespace MewsThreads.PowerShell.Commands;
 
@@ -230,16 +231,16 @@ public sealed class ConnectMewsCommand : MewsCommand
 
         if (address is null)
         {
-            return (Environment == MewsEnvironment.Demo ? Transport.PlatformAddress.Demo : Transport.PlatformAddress.Production, Environment);
+            return (Environment == MewsEnvironment.Demo ? Http.PlatformAddress.Demo : Http.PlatformAddress.Production, Environment);
         }
 
-        if (Transport.PlatformAddress.Refusal(address) is { } reason)
+        if (Http.PlatformAddress.Refusal(address) is { } reason)
         {
             Refuse($"{source} cannot be used: {reason}.");
         }
 
-        return address == Transport.PlatformAddress.Production ? (address, MewsEnvironment.Production)
-            : address == Transport.PlatformAddress.Demo ? (address, MewsEnvironment.Demo)
+        return address == Http.PlatformAddress.Production ? (address, MewsEnvironment.Production)
+            : address == Http.PlatformAddress.Demo ? (address, MewsEnvironment.Demo)
             : (address, null);
     }
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Net;
+using MewsThreads.Contract;
+using MewsThreads.Http;
 using MewsThreads.Lists;
 
 namespace MewsThreads.PowerShell.Commands;
@@ -75,7 +77,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     private protected override string Items => "messages";
 
     // Sorted within a batch of threads only.
-    private protected override bool IsSorted => _ids.Count <= ListQuery.MaximumCount;
+    private protected override bool IsSorted => _ids.Count <= Limitation.MaximumCount;
 
     /// <summary>Checks the window, and freezes an open one.</summary>
     protected override void BeginProcessing()

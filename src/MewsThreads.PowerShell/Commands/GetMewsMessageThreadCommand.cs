@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using MewsThreads.Contract;
+using MewsThreads.Http;
 using MewsThreads.Lists;
 
 namespace MewsThreads.PowerShell.Commands;
@@ -107,7 +109,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
     // Sorted within a batch of enterprises only, and not at all by id.
     private protected override bool IsSorted => _ids.Count == 0
-        && Math.Max(_enterprises.Count, EnterprisesNamed?.Length ?? 0) <= ListQuery.MaximumCount
+        && Math.Max(_enterprises.Count, EnterprisesNamed?.Length ?? 0) <= Limitation.MaximumCount
         && UpdatedAfter is null && UpdatedBefore is null;
 
     /// <summary>Checks the windows, and freezes the open ones.</summary>

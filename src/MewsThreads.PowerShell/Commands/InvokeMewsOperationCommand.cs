@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using MewsThreads.Calls;
-using MewsThreads.Lists;
+using MewsThreads.Contract;
 
 namespace MewsThreads.PowerShell.Commands;
 
@@ -93,7 +93,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     /// neither is given.
     /// </summary>
     [Parameter]
-    [ValidateRange(1, ListQuery.MaximumCount)]
+    [ValidateRange(1, Limitation.MaximumCount)]
     [ReadAs(typeof(int))]
     public int PageSize { get; set; }
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MewsThreads.Transport;
+using MewsThreads.Http;
 
 namespace MewsThreads.PowerShell.Commands;
 

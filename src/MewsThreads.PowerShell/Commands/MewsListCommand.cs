@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using MewsThreads.Contract;
+using MewsThreads.Http;
 using MewsThreads.Lists;
-using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Commands;
 
@@ -33,9 +34,9 @@ public abstract class MewsListCommand : MewsPagedCommand
 
     /// <summary>The most items to ask for in one request, 1 to 1000 (the limit of the API and the default).</summary>
     [Parameter]
-    [ValidateRange(1, ListQuery.MaximumCount)]
+    [ValidateRange(1, Limitation.MaximumCount)]
     [ReadAs(typeof(int))]
-    public int PageSize { get; set; } = ListQuery.MaximumCount;
+    public int PageSize { get; set; } = Limitation.MaximumCount;
 
     /// <summary>The most items to return, at least 1; all where it is not given. Requests ask for no more than what is left of it.</summary>
     [Parameter]

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MewsThreads.Threads;
+using MewsThreads.Writes;
 
 namespace MewsThreads.PowerShell.Commands;
 
