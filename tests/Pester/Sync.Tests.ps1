@@ -7,7 +7,7 @@ BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     . "$PSScriptRoot/Module.ps1"
     $emulator = Start-Emulator '--limit 0'
-    Connect-Emulator $emulator '-RequestLimit 100000'
+    Connect-Emulator $emulator
 }
 
 AfterAll {
