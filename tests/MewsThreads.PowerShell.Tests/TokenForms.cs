@@ -13,7 +13,17 @@ internal static class TokenForms
 
     private static readonly ConcurrentDictionary<string, Searched> Known = new();
 
-    public static IReadOnlyList<string> Of(string token)
+    /// <summary>Whether a text holds a part of one of these tokens in any form.</summary>
+    public static bool AreIn(string text, params IReadOnlyList<string> tokens)
+    {
+        // Without what can be put between its characters, and in one width; backwards as well.
+        var letters = Only(char.IsLetterOrDigit, text.Normalize(NormalizationForm.FormKC));
+        var hexadecimal = Only(char.IsAsciiHexDigit, text);
+        return tokens.Select(token => Known.GetOrAdd(token, Searched.For)).Any(forms =>
+            text.AsSpan().ContainsAny(forms.Direct) || letters.AsSpan().ContainsAny(forms.Bare) || hexadecimal.AsSpan().ContainsAny(forms.Hexadecimal));
+    }
+
+    private static IReadOnlyList<string> Of(string token)
     {
         var forms = new List<string>();
         foreach (var part in new[] { token[..Part], token.Substring((token.Length - Part) / 2, Part), token[^Part..] })
@@ -37,16 +47,6 @@ internal static class TokenForms
         }
 
         return [.. forms.Distinct()];
-    }
-
-    /// <summary>Whether a text holds a part of one of these tokens in any form.</summary>
-    public static bool AreIn(string text, params IReadOnlyList<string> tokens)
-    {
-        // Without what can be put between its characters, and in one width; backwards as well.
-        var letters = Only(char.IsLetterOrDigit, text.Normalize(NormalizationForm.FormKC));
-        var hexadecimal = Only(char.IsAsciiHexDigit, text);
-        return tokens.Select(token => Known.GetOrAdd(token, Searched.For)).Any(forms =>
-            text.AsSpan().ContainsAny(forms.Direct) || letters.AsSpan().ContainsAny(forms.Bare) || hexadecimal.AsSpan().ContainsAny(forms.Hexadecimal));
     }
 
     private static string Only(Func<char, bool> isKept, string text)
