@@ -92,8 +92,7 @@ public class PageCutTests
     private static int Requests(List<MessageThread> threads, int throttleLimit)
     {
         var list = new SimulatedThreads(threads, new ThreadQuery { ThrottleLimit = throttleLimit }, Now);
-        var read = list.Read().SelectMany(page => page.Items).Select(thread => thread.Id).ToList();
-        Assert.Equal(threads.Select(thread => thread.Id), read);
+        Assert.True(list.Read().SelectMany(page => page.Items).SequenceEqual(threads), "What is read is not what there is.");
         return list.Requests;
     }
 }

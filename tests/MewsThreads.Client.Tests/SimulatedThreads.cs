@@ -1,3 +1,4 @@
+using System.Globalization;
 using MewsThreads.Contract;
 using MewsThreads.Paging;
 using MewsThreads.Transport;
@@ -9,7 +10,6 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
     : ItemReader<MessageThread>("messageThreads/getAll", query, maximumMonths: 3, new RecordingObserver(), CancellationToken.None)
 {
     private readonly Interval _range = IntervalCut.Range(query.Created, openEnd);
-    private readonly Dictionary<string, int> _positions = newestFirst.Select((thread, at) => (thread, at)).ToDictionary(t => t.thread.Id.ToString(), t => t.at);
 
     public int Requests { get; private set; }
 
@@ -24,14 +24,14 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
         Requests++;
         var window = part.Window.Created!.Value;
         Assert.True(window.End.AddMonths(-3) <= window.Start && window.Start.AddMonths(3) >= window.End, $"{window}");
-        var start = part.Cursor is null ? FirstBefore(window.End) : _positions[part.Cursor] + 1;
+        var start = part.Cursor is null ? FirstBefore(window.End) : int.Parse(part.Cursor, CultureInfo.InvariantCulture);
         var page = new List<MessageThread>();
         for (var at = start; at < newestFirst.Count && page.Count < limitation.Count && newestFirst[at].CreatedUtc >= window.Start; at++)
         {
             page.Add(newestFirst[at]);
         }
 
-        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new(page, page.Count == 0 ? null : page[^1].Id.ToString()), null, default));
+        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new(page, page.Count == 0 ? null : (start + page.Count).ToString(CultureInfo.InvariantCulture)), null, default));
     }
 
     protected override bool Passes(MessageThread item) => true;
