@@ -25,7 +25,7 @@ internal static partial class Topic
 
     private static IEnumerable<(string Id, string Cause, string Remedy)> ErrorKinds(Assembly module)
     {
-        var type = module.GetType("MewsThreads.PowerShell.ErrorKind", throwOnError: true)!;
+        var type = module.GetType("MewsThreads.Commands.ErrorKind", throwOnError: true)!;
         return type.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => field.GetValue(null)!)
             .Select(kind => (Said(kind, "Id"), Said(kind, "Cause"), Said(kind, "Remedy")))

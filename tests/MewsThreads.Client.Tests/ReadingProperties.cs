@@ -10,6 +10,8 @@ namespace MewsThreads.Client.Tests;
 /// <summary>Random queries over random stores: what the reader returns is what the store holds, nothing twice, under every rule.</summary>
 public class ReadingProperties
 {
+    private static readonly int Cases = EnvironmentNumber.Of("MEWSTHREADS_QUERIES", 200);
+
     private static readonly DateTimeOffset Now = new(2026, 8, 31, 23, 59, 59, TimeSpan.Zero);
 
     private static readonly Gen<TimeSpan> Fraction =
@@ -72,7 +74,7 @@ public class ReadingProperties
                 Assert.Equal(read, readAtOnce);
                 AssertTrue(world, query, stored, read);
             },
-            iter: 600,
+            iter: Cases,
             threads: 1);
     }
 
@@ -101,7 +103,7 @@ public class ReadingProperties
                     Assert.True(emulator.Requests.Snapshot()[^1].Returned > 0);
                 }
             },
-            iter: 300,
+            iter: Cases / 2,
             threads: 1);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Globalization;
 using MewsThreads.Contract;
 using MewsThreads.Http;
 using MewsThreads.Lists;
@@ -7,7 +9,11 @@ namespace MewsThreads.Client.Tests;
 /// <summary>Very many threads whose pages come at once, to count what is asked of them.</summary>
 internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst, ListQuery query, DateTimeOffset openEnd) : IListSource<MessageThread>
 {
+<<<<<<< HEAD
     private readonly Dictionary<string, int> _positions = newestFirst.Select((thread, at) => (thread, at)).ToDictionary(t => t.thread.Id.ToString(), t => t.at);
+=======
+    private readonly Interval _range = IntervalCut.Range(query.Created, openEnd);
+>>>>>>> main
 
     public int Requests { get; private set; }
 
@@ -19,10 +25,24 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
 
     public IEnumerable<MessageThread> Read()
     {
+<<<<<<< HEAD
         var range = IntervalCut.Range(query.Created, openEnd);
         var windows = IntervalCut.Cut(range, 3).Select(interval => new Window(interval, null));
         var context = new CallContext(new RecordingObserver(), CancellationToken.None);
         return new ListReader<MessageThread>(this, query, context).Read(SegmentPlan.Of(query, windows, range, () => null));
+=======
+        Requests++;
+        var window = part.Window.Created!.Value;
+        Assert.True(window.End.AddMonths(-3) <= window.Start && window.Start.AddMonths(3) >= window.End, $"{window}");
+        var start = part.Cursor is null ? FirstBefore(window.End) : int.Parse(part.Cursor, CultureInfo.InvariantCulture);
+        var page = new List<MessageThread>();
+        for (var at = start; at < newestFirst.Count && page.Count < limitation.Count && newestFirst[at].CreatedUtc >= window.Start; at++)
+        {
+            page.Add(newestFirst[at]);
+        }
+
+        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new(page, page.Count == 0 ? null : (start + page.Count).ToString(CultureInfo.InvariantCulture)), null, default));
+>>>>>>> main
     }
 
     public bool Passes(MessageThread item) => true;
@@ -32,15 +52,15 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
         Requests++;
         var window = segment.Window.Created!.Value;
         Assert.True(window.End.AddMonths(-3) <= window.Start && window.Start.AddMonths(3) >= window.End, $"{window}");
-        var start = segment.Cursor is null ? FirstBefore(window.End) : _positions[segment.Cursor] + 1;
+        var start = segment.Cursor is null ? FirstBefore(window.End) : int.Parse(segment.Cursor, CultureInfo.InvariantCulture);
         var items = new List<MessageThread>();
         for (var at = start; at < newestFirst.Count && items.Count < limitation.Count && newestFirst[at].CreatedUtc >= window.Start; at++)
         {
             items.Add(newestFirst[at]);
         }
 
-        var last = items.LastOrDefault()?.Id;
-        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new() { Items = items, Cursor = last?.ToString(), End = last }, null, default));
+        var cursor = items.Count == 0 ? null : (start + items.Count).ToString(CultureInfo.InvariantCulture);
+        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new() { Items = items, Cursor = cursor, End = items.LastOrDefault()?.Id }, null, default));
     }
 
     private int FirstBefore(DateTimeOffset end)

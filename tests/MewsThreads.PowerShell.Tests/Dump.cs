@@ -29,8 +29,9 @@ internal sealed class Dump
         }
 
         _text.Append(value).Append('\n');
-        // A command leads to the whole engine, a task waits for its result.
-        if (value is string or MemberInfo or Assembly or Module or CommandInfo or Task || value.GetType().IsPrimitive)
+        // A command leads to the whole engine, a task waits for its result; a time is made of times, none of which is a text.
+        if (value is string or MemberInfo or Assembly or Module or CommandInfo or Task or DateTimeOffset or DateTime or TimeSpan
+            || value.GetType().IsPrimitive)
         {
             return;
         }

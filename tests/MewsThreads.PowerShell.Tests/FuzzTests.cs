@@ -14,8 +14,7 @@ public class FuzzTests
 {
     private const int Peers = 2;
 
-    // More of them, or the same again, when somebody asks for it.
-    private static readonly int Responses = EnvironmentNumber.Of("MEWSTHREADS_FUZZ_RESPONSES", 20_000);
+    private static readonly int Responses = EnvironmentNumber.Of("MEWSTHREADS_FUZZ_RESPONSES", 4_000);
     private static readonly int Seed = EnvironmentNumber.Of("MEWSTHREADS_FUZZ_SEED", Environment.TickCount);
 
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 2, 32, 45, TimeSpan.Zero);
@@ -94,7 +93,7 @@ public class FuzzTests
             var writes = peer.TakeWrites();
             var what = $"Seed {seed}, command {commands}: {command}\n{shown}\n{string.Join("\n---\n", writes.Select(write => write.Response))}";
             Assert.True(records.TrueForAll(record => record.FullyQualifiedErrorId.StartsWith("Mews", StringComparison.Ordinal)), what);
-            Assert.True(TokenForms.FoundIn(shown, DemoTokens.ClientToken) is null && TokenForms.FoundIn(shown, DemoTokens.AccessToken) is null, what);
+            Assert.False(TokenForms.AreIn(shown, DemoTokens.ClientToken, DemoTokens.AccessToken), what);
             AssertWrites(writes, records, what);
             errors.AddRange(records.Select(record => record.FullyQualifiedErrorId.Split(',')[0]));
         }

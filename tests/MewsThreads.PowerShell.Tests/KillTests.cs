@@ -16,7 +16,7 @@ public sealed class KillTests : IDisposable
     public async Task A_file_whose_sync_is_killed_at_any_moment_is_whole_and_the_next_run_ends_right()
     {
         // A shell takes a second or two to start, so that by default there are few; MEWSTHREADS_KILLS asks for more.
-        var kills = EnvironmentNumber.Of("MEWSTHREADS_KILLS", 5);
+        var kills = EnvironmentNumber.Of("MEWSTHREADS_KILLS", 3);
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         await using var emulator = await EmulatorHost.StartAsync(

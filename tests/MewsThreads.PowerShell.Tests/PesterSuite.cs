@@ -3,6 +3,7 @@ using System.Xml.Linq;
 namespace MewsThreads.PowerShell.Tests;
 
 /// <summary>The module as users meet it: tests/Pester, run once in a real shell against the installed packages. Each of its tests is one here.</summary>
+[Collection(nameof(PesterSuite))]
 public class PesterSuite
 {
     private const string BecauseOfPester = "because ";
@@ -61,6 +62,8 @@ public class PesterSuite
         start.Environment["DOTNET_ROOT"] = dotnet;
         start.Environment["PATH"] = dotnet + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         start.Environment["NO_COLOR"] = "1";
+        // No process of the suite runs long enough for a profile of its code to pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         // The engines that other tests start set this one for the whole process, and to their own folders.
         start.Environment.Remove("PSModulePath");
         var (exitCode, output) = await Commands.RunAsync(start);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
@@ -10,9 +11,19 @@ internal static class TokenForms
     // A part of a token is as bad as the whole.
     private const int Part = 12;
 
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Known = new();
+    private static readonly ConcurrentDictionary<string, Searched> Known = new();
 
-    public static IReadOnlyList<string> Of(string token)
+    /// <summary>Whether a text holds a part of one of these tokens in any form.</summary>
+    public static bool AreIn(string text, params IReadOnlyList<string> tokens)
+    {
+        // Without what can be put between its characters, and in one width; backwards as well.
+        var letters = Only(char.IsLetterOrDigit, text.Normalize(NormalizationForm.FormKC));
+        var hexadecimal = Only(char.IsAsciiHexDigit, text);
+        return tokens.Select(token => Known.GetOrAdd(token, Searched.For)).Any(forms =>
+            text.AsSpan().ContainsAny(forms.Direct) || letters.AsSpan().ContainsAny(forms.Bare) || hexadecimal.AsSpan().ContainsAny(forms.Hexadecimal));
+    }
+
+    private static IReadOnlyList<string> Of(string token)
     {
         var forms = new List<string>();
         foreach (var part in new[] { token[..Part], token.Substring((token.Length - Part) / 2, Part), token[^Part..] })
@@ -38,37 +49,35 @@ internal static class TokenForms
         return [.. forms.Distinct()];
     }
 
-    /// <summary>The part of a token that a text holds in any form; null where it holds none.</summary>
-    public static string? FoundIn(string text, string token)
+    private static string Only(Func<char, bool> isKept, string text)
     {
-        var direct = Known.GetOrAdd(token, Of).FirstOrDefault(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
-        if (direct is not null)
+        // Millions of characters are searched: this is faster than a query.
+        var kept = new char[text.Length];
+        var count = 0;
+        foreach (var character in text)
         {
-            return direct;
-        }
-
-        // Without what can be put between its characters, and in one width; backwards as well.
-        var letters = Letters(text.Normalize(NormalizationForm.FormKC));
-        var hexadecimal = new string([.. text.Where(char.IsAsciiHexDigit)]);
-        foreach (var part in new[] { token[..(Part + 2)], token.Substring((token.Length - Part) / 2, Part + 2), token[^(Part + 2)..] })
-        {
-            var bare = Letters(part);
-            foreach (var form in new[] { bare, new string([.. bare.Reverse()]) })
+            if (isKept(character))
             {
-                if (letters.Contains(form, StringComparison.OrdinalIgnoreCase))
-                {
-                    return form;
-                }
-            }
-
-            if (hexadecimal.Contains(Convert.ToHexString(Encoding.UTF8.GetBytes(part)), StringComparison.OrdinalIgnoreCase))
-            {
-                return part;
+                kept[count++] = character;
             }
         }
 
-        return null;
+        return new(kept, 0, count);
     }
 
-    private static string Letters(string text) => new([.. text.Where(char.IsLetterOrDigit)]);
+    /// <summary>What is searched for all at once: in the text, in its letters and digits, and in its hexadecimal digits.</summary>
+    private sealed record Searched(SearchValues<string> Direct, SearchValues<string> Bare, SearchValues<string> Hexadecimal)
+    {
+        public static Searched For(string token)
+        {
+            string[] parts = [token[..(Part + 2)], token.Substring((token.Length - Part) / 2, Part + 2), token[^(Part + 2)..]];
+            var bare = parts.Select(part => Only(char.IsLetterOrDigit, part)).ToList();
+            return new(
+                Values(Of(token)),
+                Values(bare.Concat(bare.Select(part => new string([.. part.Reverse()])))),
+                Values(parts.Select(part => Convert.ToHexString(Encoding.UTF8.GetBytes(part)))));
+        }
+
+        private static SearchValues<string> Values(IEnumerable<string> forms) => SearchValues.Create([.. forms], StringComparison.OrdinalIgnoreCase);
+    }
 }

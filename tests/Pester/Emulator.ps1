@@ -15,6 +15,10 @@ function Start-Emulator {
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
 
+    # Otherwise a file of tests waits for the limit of its token: 200 requests in half a minute.
+    $PSDefaultParameterValues['Connect-Mews:RequestLimit'] = 100000
+    $PSDefaultParameterValues['Connect-Mews:RequestLimitSec'] = 1
+
     # The banner ends with a Connect-Mews line to paste; what follows -PlatformAddress is where it listens.
     $banner = @()
     while ($null -ne ($line = $process.StandardOutput.ReadLine())) {
@@ -42,6 +46,8 @@ function Stop-Emulator {
     [CmdletBinding()]
     param($Emulator)
 
+    $PSDefaultParameterValues.Remove('Connect-Mews:RequestLimit')
+    $PSDefaultParameterValues.Remove('Connect-Mews:RequestLimitSec')
     $Emulator.Process.Kill()
     $Emulator.Process.WaitForExit()
 }

@@ -29,7 +29,7 @@ BeforeAll {
     $env:PSModulePath = (Split-Path $module), $env:PSModulePath -join [System.IO.Path]::PathSeparator
 
     # The ids in the examples' files name no thread here.
-    $emulator = Start-Emulator '--limit 0', '--unknown-ids ignore'
+    $emulator = Start-Emulator '--limit 0', '--unknown-ids ignore', '--threads 1000'
     $plain = [regex]::Matches($emulator.ConnectLine, "'([^']+)'") | ForEach-Object { $_.Groups[1].Value }
     $clientToken, $accessToken = $plain | ForEach-Object { ConvertTo-SecureString $_ -AsPlainText -Force }
     $env:MEWS_CLIENT_TOKEN, $env:MEWS_ACCESS_TOKEN = $plain

@@ -5,12 +5,21 @@ param()
 
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
-    $modulePath = (Resolve-Path "$PSScriptRoot/../../out/MewsThreads").Path
-    Import-Module $modulePath -Force
+    . "$PSScriptRoot/Module.ps1"
     $emulator = Start-Emulator '--limit 0'
     Connect-Emulator $emulator
     $live = Get-MewsMessageThread -First 40
     $messages = $live | Get-MewsMessage -First 40
+    $job = Start-Job {
+        . "$using:PSScriptRoot/Emulator.ps1"
+        Import-Module $using:module
+        Connect-Emulator $using:emulator
+        $threads = Get-MewsMessageThread -First 40
+        $threads
+        $threads | Get-MewsMessage -First 40
+        $threads | Select-Object Id, Subject, CreatedUtc
+    }
+    $fromJob = Receive-Job $job -Wait -AutoRemoveJob
 
     # In a process of its own, as users start it.
     function Invoke-Shell {
@@ -49,17 +58,8 @@ Describe 'Threads and messages that come back from <way>' -ForEach @(
                 , @($read.Messages)
             }
             'a job' {
-                $job = Start-Job {
-                    . "$using:PSScriptRoot/Emulator.ps1"
-                    Import-Module $using:modulePath
-                    Connect-Emulator $using:emulator
-                    $threads = Get-MewsMessageThread -First 40
-                    $threads
-                    $threads | Get-MewsMessage -First 40
-                }
-                $output = Receive-Job $job -Wait -AutoRemoveJob
-                , @($output | Where-Object { $_ -is [MewsThreads.MessageThread] })
-                , @($output | Where-Object { $_ -is [MewsThreads.Message] })
+                , @($fromJob | Where-Object { $_ -is [MewsThreads.MessageThread] })
+                , @($fromJob | Where-Object { $_ -is [MewsThreads.Message] })
             }
         }
     }
@@ -117,14 +117,9 @@ Describe 'What Select-Object made of threads' {
         $clixml = Join-Path $TestDrive 'selected.xml'
         $selected | Export-Clixml $clixml
         $fromFile = Import-Clixml $clixml
-        $job = Start-Job {
-            . "$using:PSScriptRoot/Emulator.ps1"
-            Import-Module $using:modulePath
-            Connect-Emulator $using:emulator
-            Get-MewsMessageThread -First 40 | Select-Object Id, Subject, CreatedUtc
-        }
-        $fromJob = Receive-Job $job -Wait -AutoRemoveJob
-        foreach ($again in $fromFile, $fromJob) {
+        $selectedInJob = @($fromJob | Where-Object { $_.PSTypeNames -contains 'Deserialized.Selected.MewsThreads.MessageThread' })
+        $selectedInJob.Count | Should -Be 40
+        foreach ($again in $fromFile, $selectedInJob) {
             (Get-MewsMessageThread -CreatedAfter $again[3].CreatedUtc).Id | Should -Be (Get-MewsMessageThread -CreatedAfter $live[3].CreatedUtc).Id
             (Get-MewsMessage $again[0]).Id | Should -Be (Get-MewsMessage $live[0]).Id
         }
@@ -155,8 +150,8 @@ Describe 'A second copy of the module in one session' {
     It 'works where it is the same' {
         $copy = Join-Path $TestDrive 'copy'
         New-Item $copy -ItemType Directory | Out-Null
-        Copy-Item $modulePath $copy -Recurse
-        Invoke-Shell "Import-Module '$modulePath'; Import-Module '$copy/MewsThreads'; Import-Module '$copy/MewsThreads' -Force; (Get-Command Get-MewsMessage).Name" |
+        Copy-Item $module $copy -Recurse
+        Invoke-Shell "Import-Module '$module'; Import-Module '$copy/MewsThreads'; Import-Module '$copy/MewsThreads' -Force; (Get-Command Get-MewsMessage).Name" |
             Should -Be "Get-MewsMessage$([Environment]::NewLine)"
     }
 
@@ -164,22 +159,24 @@ Describe 'A second copy of the module in one session' {
         # An assembly of the same name, as a later release would have it.
         $other = Join-Path $TestDrive 'other'
         New-Item "$other/MewsThreads" -ItemType Directory -Force | Out-Null
-        Copy-Item "$modulePath/*" "$other/MewsThreads" -Recurse -Force
-        Invoke-Shell @"
-`$name = [System.Reflection.AssemblyName]@{ Name = 'MewsThreads.PowerShell'; Version = '1.2.3.0' }
-`$builder = [System.Reflection.Emit.PersistedAssemblyBuilder]::new(`$name, [object].Assembly, `$null)
-`$null = `$builder.DefineDynamicModule('MewsThreads.PowerShell')
-`$builder.Save('$other/MewsThreads/bin/MewsThreads.PowerShell.dll')
-"@ | Should -BeNullOrEmpty
-        $output = Invoke-Shell "Import-Module '$modulePath'; Import-Module '$other/MewsThreads'" | Out-String
+        Copy-Item "$((Get-Module MewsThreads).ModuleBase)/*" "$other/MewsThreads" -Recurse -Force
+        $name = [System.Reflection.AssemblyName]@{ Name = 'MewsThreads.PowerShell'; Version = '1.2.3.0' }
+        $builder = [System.Reflection.Emit.PersistedAssemblyBuilder]::new($name, [object].Assembly, $null)
+        $null = $builder.DefineDynamicModule('MewsThreads.PowerShell')
+        $builder.Save("$other/MewsThreads/bin/MewsThreads.PowerShell.dll")
+        $output = Invoke-Shell "Import-Module '$module'; Import-Module '$other/MewsThreads'" | Out-String
         ($output -replace '\s*\|?\s*\r?\n\s*\|?\s*', ' ') | Should -BeLike '*MewsThreads 1.2.3 from*already loaded MewsThreads*Start a new PowerShell session*'
         $output | Should -Not -BeLike '*already present*'
     }
 
     It 'leaves no variable behind and imports in constrained language mode' {
-        Invoke-Shell "`$before = (Get-Variable).Name; Import-Module '$modulePath'; (Get-Variable).Name | Where-Object { `$_ -notin `$before -and `$_ -ne 'before' }" | Should -BeNullOrEmpty
-        Invoke-Shell "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Import-Module '$modulePath'; (Get-Command Get-MewsMessage).Name" |
-            Should -Be "Get-MewsMessage$([Environment]::NewLine)"
+        Invoke-Shell @"
+            `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+            `$before = (Get-Variable).Name
+            Import-Module '$module'
+            (Get-Variable).Name | Where-Object { `$_ -notin `$before -and `$_ -ne 'before' }
+            (Get-Command Get-MewsMessage).Name
+"@ | Should -Be "Get-MewsMessage$([Environment]::NewLine)"
     }
 }
 

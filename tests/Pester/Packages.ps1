@@ -10,13 +10,17 @@ function Get-PackageFolder {
     $folder
 }
 
-# In a process of its own, of the same shell, since the module may be loaded in this one. It has a list of repositories of its own, except on
-# Windows, where that of the user cannot be moved.
+# On Windows, the list of the user cannot be moved.
+$isListOfItsOwn = $PSVersionTable.Platform -eq 'Unix'
+
+# In a process of its own, of the same shell, since the module may be loaded in this one. It has a list of repositories of its own where that is
+# possible.
 function Invoke-InShell {
     param([string] $Command, [string] $ModulePath)
 
     $before = $env:PSModulePath, $env:XDG_DATA_HOME
-    $env:XDG_DATA_HOME = Join-Path $TestDrive 'data'
+    # A folder that is not there would be ignored, and the list written to the current location.
+    $env:XDG_DATA_HOME = (New-Item (Join-Path $TestDrive 'data') -ItemType Directory -Force).FullName
     if ($ModulePath) {
         $env:PSModulePath = $ModulePath, $env:PSModulePath -join [System.IO.Path]::PathSeparator
     }

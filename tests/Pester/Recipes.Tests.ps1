@@ -103,7 +103,9 @@ Describe 'A recipe of the README' {
             $steps | ForEach-Object { Invoke-InShell "Set-StrictMode -Version Latest; $_" }
         }
         finally {
-            Invoke-InShell 'Unregister-PSResourceRepository Packages'
+            if (-not $isListOfItsOwn) {
+                Invoke-InShell 'Unregister-PSResourceRepository Packages'
+            }
         }
 
         (Import-Csv threads.csv).Subject | Should -Contain 'Late check-in'

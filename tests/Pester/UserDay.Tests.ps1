@@ -6,7 +6,7 @@ param()
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
     . "$PSScriptRoot/Module.ps1"
-    $emulator = Start-Emulator
+    $emulator = Start-Emulator '--limit 0'
     $clientToken = ConvertTo-SecureString 'E0D439EE522F44368DC78E1BFB03710C-D24FB11DBE31D4621C4817E028D9E1D' -AsPlainText -Force
     $accessToken = ConvertTo-SecureString 'C66EF7B239D24632943D115EDE9CB810-EA00F8FD8294692C940F6B5A8F9453D' -AsPlainText -Force
     Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress $emulator.Address

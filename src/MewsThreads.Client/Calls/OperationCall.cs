@@ -27,7 +27,7 @@ internal sealed class OperationCall(ConnectorClient client, string name, WireRea
         }
         catch (MewsException e) when (!isRead && e.MayHaveActed)
         {
-            throw new MewsOutcomeUnknownException(e);
+            throw new MewsOutcomeUnknownException(e, new UnconfirmedCall());
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class MessageWriter(MewsConnection connection, CallContext conte
                 since = since < sinceTold ? since : sinceTold;
                 if (e is not MewsApiException { IsTooManyRequests: true, RetryAt: null } refusal || !IsNothingThere(drafts, refusal, sent, since))
                 {
-                    throw new MewsOutcomeUnknownException(e, drafts, since);
+                    throw new MewsOutcomeUnknownException(e, new UnconfirmedMessages(drafts), since);
                 }
 
                 if (attempt > client.MaximumRetryCount)
@@ -85,7 +85,7 @@ internal sealed class MessageWriter(MewsConnection connection, CallContext conte
 
         var silence = new MewsProtocolException(
             Operations.AddMessages.Name, $"{leftOut.Count} of the {drafts.Count} messages sent are not in it.", response.RequestId);
-        return new WrittenBatch(written, new MewsOutcomeUnknownException(silence, leftOut, since));
+        return new WrittenBatch(written, new MewsOutcomeUnknownException(silence, new UnconfirmedMessages(leftOut), since));
     }
 
     /// <summary>Waits after a 429, and looks whether none of a batch was written all the same.</summary>

@@ -77,7 +77,7 @@ internal sealed class ThreadWriter(MewsConnection connection, CallContext contex
         RecentWrites.Call call, string originalSender, string subject, Guid? customerId, TimeSpan sent, MewsException lost)
     {
         var since = connection.Client.ServerClock.EarliestDateAt(sent);
-        Exception Unknown(string looked) => new MewsOutcomeUnknownException(lost, looked, originalSender, subject, since);
+        Exception Unknown(string looked) => new MewsOutcomeUnknownException(lost, new UnconfirmedThread(originalSender, subject, looked), since);
 
         if (customerId is not null)
         {

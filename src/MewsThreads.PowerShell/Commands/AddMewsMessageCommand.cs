@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MewsThreads.Writes;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Adds messages to threads, on behalf of the guest, and returns them.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Security;
 using MewsThreads.Connections;
 using MewsThreads.Http;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Connects this session to Mews; all other commands of the module then use the connection.</summary>
 /// <remarks>
@@ -277,7 +277,4 @@ public sealed class ConnectMewsCommand : MewsCommand
 
         return new Tokens(clientToken, accessToken);
     }
-
-    // Never with the argument: it could be a token in the wrong place, or hold a password.
-    private void Refuse(string message) => ThrowTerminatingError(Errors.InvalidArgument(message, target: null));
 }

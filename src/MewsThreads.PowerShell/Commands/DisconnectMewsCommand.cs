@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Forgets the connection of this session.</summary>
 /// <remarks>Mews is not asked; other sessions, and whoever holds the connection object, keep theirs. Sockets of the connection are closed as soon as

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Gets the connection of this session, without its tokens; nothing where there is none.</summary>
 /// <remarks>No request is made: what it shows is what was known when the connection was made.</remarks>

@@ -4,7 +4,7 @@ using MewsThreads.Contract;
 using MewsThreads.Http;
 using MewsThreads.Lists;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Gets the messages of threads, newest first for every 1000 threads.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using MewsThreads.Contract;
 using MewsThreads.Http;
 using MewsThreads.Lists;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Gets message threads: by id, by enterprise, by when they were created or updated, or all there are, newest first.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Net;
 using MewsThreads.Calls;
 using MewsThreads.Contract;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Calls any operation of the Connector API with the connection's tokens, limits and retries.</summary>
 /// <remarks>
@@ -214,6 +214,4 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
             throw;
         }
     }
-
-    private void Refuse(string message, object? target) => ThrowTerminatingError(Errors.InvalidArgument(message, target));
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MewsThreads.Writes;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Creates a message thread on behalf of a guest, and returns it.</summary>
 /// <remarks>

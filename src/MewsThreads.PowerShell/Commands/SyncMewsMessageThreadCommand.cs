@@ -2,7 +2,7 @@ using System.Management.Automation;
 using MewsThreads.Sync;
 using Microsoft.PowerShell.Commands;
 
-namespace MewsThreads.PowerShell.Commands;
+namespace MewsThreads.Commands;
 
 /// <summary>Brings a file in step with Mews: one row for every message thread, as it is now.</summary>
 /// <remarks>
@@ -225,7 +225,4 @@ public sealed class SyncMewsMessageThreadCommand : MewsApiCommand, ISyncObserver
         Errors.From(exception, path, Connection.ToString()),
         $"'{DisplayText.Escape(path)}' was left as it was.",
         " Then run the command again: it goes on after the last run that completed.");
-
-    private void Refuse(string message, object? target) =>
-        ThrowTerminatingError(Errors.InvalidArgument(DisplayText.Escape(message), target));
 }
