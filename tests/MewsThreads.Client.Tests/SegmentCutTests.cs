@@ -91,13 +91,8 @@ public class SegmentCutTests
 
     private static int Requests(List<MessageThread> threads, int throttleLimit)
     {
-<<<<<<< HEAD:tests/MewsThreads.Client.Tests/SegmentCutTests.cs
         var list = new SimulatedThreads(threads, new ListQuery { ThrottleLimit = throttleLimit }, Now);
         Assert.True(list.Read().SequenceEqual(threads), "What is read is not what there is.");
-=======
-        var list = new SimulatedThreads(threads, new ThreadQuery { ThrottleLimit = throttleLimit }, Now);
-        Assert.True(list.Read().SelectMany(page => page.Items).SequenceEqual(threads), "What is read is not what there is.");
->>>>>>> main:tests/MewsThreads.Client.Tests/PageCutTests.cs
         return list.Requests;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Globalization;
 using MewsThreads.Contract;
 using MewsThreads.Http;
 using MewsThreads.Lists;
@@ -9,12 +8,6 @@ namespace MewsThreads.Client.Tests;
 /// <summary>Very many threads whose pages come at once, to count what is asked of them.</summary>
 internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst, ListQuery query, DateTimeOffset openEnd) : IListSource<MessageThread>
 {
-<<<<<<< HEAD
-    private readonly Dictionary<string, int> _positions = newestFirst.Select((thread, at) => (thread, at)).ToDictionary(t => t.thread.Id.ToString(), t => t.at);
-=======
-    private readonly Interval _range = IntervalCut.Range(query.Created, openEnd);
->>>>>>> main
-
     public int Requests { get; private set; }
 
     public string Operation => "messageThreads/getAll";
@@ -25,24 +18,10 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
 
     public IEnumerable<MessageThread> Read()
     {
-<<<<<<< HEAD
         var range = IntervalCut.Range(query.Created, openEnd);
         var windows = IntervalCut.Cut(range, 3).Select(interval => new Window(interval, null));
         var context = new CallContext(new RecordingObserver(), CancellationToken.None);
         return new ListReader<MessageThread>(this, query, context).Read(SegmentPlan.Of(query, windows, range, () => null));
-=======
-        Requests++;
-        var window = part.Window.Created!.Value;
-        Assert.True(window.End.AddMonths(-3) <= window.Start && window.Start.AddMonths(3) >= window.End, $"{window}");
-        var start = part.Cursor is null ? FirstBefore(window.End) : int.Parse(part.Cursor, CultureInfo.InvariantCulture);
-        var page = new List<MessageThread>();
-        for (var at = start; at < newestFirst.Count && page.Count < limitation.Count && newestFirst[at].CreatedUtc >= window.Start; at++)
-        {
-            page.Add(newestFirst[at]);
-        }
-
-        return Task.FromResult(new ApiResponse<Page<MessageThread>>(new(page, page.Count == 0 ? null : (start + page.Count).ToString(CultureInfo.InvariantCulture)), null, default));
->>>>>>> main
     }
 
     public bool Passes(MessageThread item) => true;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.PowerShell.Tests;
 

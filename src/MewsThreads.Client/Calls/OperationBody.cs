@@ -15,9 +15,7 @@ internal sealed class OperationBody
         {
             if (Reserved.FirstOrDefault(name => Is(property, name)) is { } name)
             {
-                throw new ArgumentException(
-                    $"it sets {name}, which the module writes into every request by itself. "
-                    + $"{(name == "Client" ? "Use -ClientName" : "Give tokens as secure strings")} of Connect-Mews.");
+                throw new ArgumentException($"it sets {name}, which is written into every request by itself.");
             }
         }
 

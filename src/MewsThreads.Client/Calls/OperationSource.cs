@@ -74,14 +74,14 @@ internal static class OperationPage
         flaw = CursorFlaw(page) ?? "";
         if (flaw.Length > 0)
         {
-            flaw += " Only operations that have pages can be listed with -All; call others without it.";
+            flaw += " So it is not an operation that has pages.";
             return null;
         }
 
         var arrays = page.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Array).Select(property => property.Name).ToList();
         flaw = arrays.Count == 0
-            ? "it has no array, so there is nothing to list. Call the operation without -All."
-            : $"it has {arrays.Count} arrays ({shown(string.Join(", ", arrays))}), and which one the pages are of cannot be told. Call the operation without -All.";
+            ? "it has no array, so there is nothing to list."
+            : $"it has {arrays.Count} arrays ({shown(string.Join(", ", arrays))}), and which one the pages are of cannot be told.";
         var named = arrays.Count == 1 ? arrays : arrays.FindAll(name => name.Equals(resource, StringComparison.OrdinalIgnoreCase));
         return named.Count == 1 ? named[0] : null;
     }

@@ -16,7 +16,7 @@ public sealed class MewsApiException : MewsException
 
     /// <summary>What happened, and when to come back where Mews asks for a longer wait than the connection allows.</summary>
     public override string Message => RetryAt is { } instant
-        ? $"{base.Message} Mews asks not to come back before {instant.UtcDateTime:u}, which is longer than -MaximumWaitSec of Connect-Mews allows."
+        ? $"{base.Message} Mews asks not to come back before {instant.UtcDateTime:u}, which is longer than the connection may wait."
         : base.Message;
 
     /// <summary>The HTTP status, with the meaning that the "Responses" guideline of the Connector API gives it.</summary>

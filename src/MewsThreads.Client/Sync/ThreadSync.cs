@@ -124,12 +124,12 @@ internal sealed class ThreadSync(
 
         if (!(state.EnterpriseIds ?? []).SequenceEqual(_enterpriseIds ?? []))
         {
-            throw Foreign("it was made with another -EnterpriseId");
+            throw Foreign("it holds threads of other enterprises");
         }
 
         if (state.SpreadsheetSafe != options.Format.IsSpreadsheetSafe || state.ByteOrderMark != options.Format.HasByteOrderMark)
         {
-            throw Foreign("it was made with or without -SpreadsheetSafe or -Utf8Bom, and this run is not");
+            throw Foreign("its values are safe for spreadsheets or it has a byte order mark, and this run writes it otherwise");
         }
 
         return state.Length == new FileInfo(files.Path).Length ? state : throw Changed();

@@ -149,13 +149,22 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         }
     }
 
-    private ErrorRecord Failed(MewsException exception, string? reached) => Failed(
-        exception,
-        Operation,
-        last: "",
-        Connection.Client.Shown.Cursor(reached) is { } cursor
+    /// <summary>The error of a list.</summary>
+    private ErrorRecord Failed(MewsException exception, string? reached)
+    {
+        if (exception is MewsProtocolException && Emitted == 0)
+        {
+            return Errors.Extended(
+                Errors.From(exception, Operation, Connection.ToString()),
+                "With -All, the response must be a page: one list of items, and Cursor.",
+                " If the operation has no pages, call it without -All.");
+        }
+
+        var goOn = Connection.Client.Shown.Cursor(reached) is { } cursor
             ? $" To go on after the last whole page, repeat the command with Limitation = @{{ Cursor = {Literal.Of(cursor)} }} in the body."
-            : " Repeat the command to get them all.");
+            : " Repeat the command to get them all.";
+        return Failed(exception, Operation, last: "", goOn);
+    }
 
     /// <summary>The error of a single call. Mews does not say in a way that can be recognised that a limitation is missing.</summary>
     private ErrorRecord Failed(MewsException exception, OperationBody body)
