@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MewsThreads.Help;
 
-/// <summary>Writes the about_ topics: what this folder says, with the lists that are made of the module filled in.</summary>
+/// <summary>Writes the about_ topics: what module/en-US says, with the lists that are made of the module filled in.</summary>
 internal static partial class Topic
 {
     private const int Width = 80;

@@ -15,7 +15,9 @@ internal class Clock
 
     /// <summary>Passes so much time.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; it ends at once.</exception>
+#pragma warning disable RS0030 // This is the clock.
     public virtual Task WaitAsync(TimeSpan duration, CancellationToken cancellation) => Task.Delay(duration, cancellation);
+#pragma warning restore RS0030
 
     /// <summary>Cancels after so long, unless the source is disposed of before.</summary>
     public virtual void CancelAfter(CancellationTokenSource source, TimeSpan delay) => source.CancelAfter(delay);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MewsThreads.Contract;
-using MewsThreads.Http;
 
 namespace MewsThreads.Sync;
 

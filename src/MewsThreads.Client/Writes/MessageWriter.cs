@@ -1,5 +1,4 @@
 using System.Globalization;
-using MewsThreads.Connections;
 using MewsThreads.Contract;
 using MewsThreads.Http;
 using MewsThreads.Lists;

@@ -67,7 +67,7 @@ internal static class DateReadings
         return [.. orders.Select(order => Date(order.Year, order.Month, order.Day)).OfType<DateTime>().Distinct()];
     }
 
-    private static string Now() => DateTime.Now.Year.ToString("0000", CultureInfo.InvariantCulture);
+    private static string Now() => DateTime.UtcNow.Year.ToString("0000", CultureInfo.InvariantCulture);
 
     private static DateTime? Date(string year, string month, string day)
     {
