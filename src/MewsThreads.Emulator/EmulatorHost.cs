@@ -3,6 +3,7 @@ using MewsThreads.Emulator.Api;
 using MewsThreads.Emulator.Control;
 using MewsThreads.Emulator.Faults;
 using MewsThreads.Emulator.Seeding;
+using MewsThreads.Emulator.Storage;
 using MewsThreads.Emulator.Worlds;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -123,7 +124,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            var live = new LiveWorld(options.World, new OffsetClock(options.Clock));
+            var live = new LiveWorld(options.World, new EmulatorClock(options.Clock));
             var conversation = new Conversation(store, live);
             var access = new ControlAccess();
             var requests = new RequestLog();

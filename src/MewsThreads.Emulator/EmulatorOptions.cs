@@ -1,3 +1,5 @@
+using MewsThreads.Emulator.Worlds;
+
 namespace MewsThreads.Emulator;
 
 /// <summary>What an emulator is started with. The defaults are the documented behaviour.</summary>

@@ -1,4 +1,3 @@
-using MewsThreads.Emulator.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Tests;

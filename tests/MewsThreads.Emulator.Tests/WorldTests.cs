@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Tests;
 

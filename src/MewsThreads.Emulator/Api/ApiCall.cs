@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
 

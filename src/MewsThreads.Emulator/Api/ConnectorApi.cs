@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MewsThreads.Emulator.Faults;
-using MewsThreads.Emulator.Operations;
+using MewsThreads.Emulator.Storage;
 using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
@@ -15,7 +15,7 @@ internal sealed partial class ConnectorApi
 {
     public const string Root = "/api/connector/v1/";
     private readonly Dictionary<string, Func<ApiCall, OperationResult>> _operations;
-    private readonly RequestLimiter _limiter;
+    private readonly RateLimit _rateLimit;
     private readonly RequestLog _requests;
     private readonly LiveWorld _live;
     private readonly FaultInjector _faults;
@@ -28,7 +28,7 @@ internal sealed partial class ConnectorApi
         _live = live;
         _requests = requests;
         _faults = faults;
-        _limiter = new RequestLimiter(options, live);
+        _rateLimit = new RateLimit(options, live);
         _operations = new()
         {
             [GetAllMessageThreads.Name] = new GetAllMessageThreads(store).Execute,
@@ -41,7 +41,7 @@ internal sealed partial class ConnectorApi
     }
 
     /// <summary>Answers one request. Throws only when the client has gone meanwhile.</summary>
-    public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken ct)
+    public async Task<EmulatorResponse> HandleAsync(EmulatorRequest request, CancellationToken ct)
     {
         var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.TrueUtcNow, OperationName(request.Target));
         var response = await RespondAsync(request, entry, ct).ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed partial class ConnectorApi
         return response;
     }
 
-    private async Task<ApiResponse> RespondAsync(ApiRequest request, RequestLog.Entry entry, CancellationToken ct)
+    private async Task<EmulatorResponse> RespondAsync(EmulatorRequest request, RequestLog.Entry entry, CancellationToken ct)
     {
         try
         {
@@ -61,7 +61,7 @@ internal sealed partial class ConnectorApi
             var operation = request.Method == HttpMethods.Post ? FindOperation(request.Target, world) : null;
             if (operation is null)
             {
-                throw ApiException.NotFound();
+                throw ApiError.NotFound();
             }
             using var json = await ParseAsync(request, ct).ConfigureAwait(false);
             var body = json?.RootElement;
@@ -69,9 +69,9 @@ internal sealed partial class ConnectorApi
                 ? CarryOut()
                 : await _faults.AnswerAsync(new FaultTarget(operation, body, world), entry, CarryOut, ct).ConfigureAwait(false);
 
-            ApiResponse CarryOut() => Execute(operation, request, body, world, entry);
+            EmulatorResponse CarryOut() => Execute(operation, request, body, world, entry);
         }
-        catch (ApiException e)
+        catch (ApiError e)
         {
             return Error(entry, e.Status, e.Message) with { RetryAfter = e.RetryAfter };
         }
@@ -87,15 +87,15 @@ internal sealed partial class ConnectorApi
         }
     }
 
-    private ApiResponse Execute(
-        string operation, ApiRequest request, JsonElement? json, World world, RequestLog.Entry entry)
+    private EmulatorResponse Execute(
+        string operation, EmulatorRequest request, JsonElement? json, World world, RequestLog.Entry entry)
     {
         // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
-        var body = json ?? throw ApiException.BadRequest(
+        var body = json ?? throw ApiError.BadRequest(
             request.IsJson ? "Invalid JSON." : "Content-Type must be application/json.");
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw ApiException.BadRequest("The body must be a JSON object.");
+            throw ApiError.BadRequest("The body must be a JSON object.");
         }
         var (scope, refusal) = Authenticate(body);
         var isAdd = operation is AddMessageThread.Name or AddMessages.Name;
@@ -105,7 +105,7 @@ internal sealed partial class ConnectorApi
         }
         if (isAdd && scope.Home.IsPortfolio && world.PortfolioAdd == PortfolioAdd.Reject)
         {
-            throw ApiException.Unauthorized("The operation does not support portfolio access tokens.");
+            throw ApiError.Unauthorized("The operation does not support portfolio access tokens.");
         }
         var call = new ApiCall(body, scope, world, _live.Now, entry);
         ReadClient(call);
@@ -123,23 +123,23 @@ internal sealed partial class ConnectorApi
             throw refusal;
         }
         return result.IsEmptyPage && request.PrefersMinimal
-            ? new ApiResponse(entry.Request.RequestId, StatusCodes.Status204NoContent, Body: null)
-            : new ApiResponse(entry.Request.RequestId, StatusCodes.Status200OK, result.Body);
+            ? new EmulatorResponse(entry.Request.RequestId, StatusCodes.Status204NoContent, Body: null)
+            : new EmulatorResponse(entry.Request.RequestId, StatusCodes.Status200OK, result.Body);
     }
 
     // The limits of a usual web server. The server's own are far above, since it answers without a Request-Id.
-    private static void CheckSize(ApiRequest request)
+    private static void CheckSize(EmulatorRequest request)
     {
         const int targetLength = 8 * 1024;
         const int headerLength = 32 * 1024;
         const int headerCount = 100;
         if (request.Target.Length > targetLength)
         {
-            throw new ApiException(StatusCodes.Status414UriTooLong, "The address is too long.");
+            throw new ApiError(StatusCodes.Status414UriTooLong, "The address is too long.");
         }
         if (request.HeaderLength > headerLength || request.HeaderCount > headerCount)
         {
-            throw new ApiException(StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large.");
+            throw new ApiError(StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large.");
         }
     }
 
@@ -155,11 +155,11 @@ internal sealed partial class ConnectorApi
     }
 
     /// <summary>The body; <see langword="null"/> if it is not JSON, by its content type or by its content.</summary>
-    private static async Task<JsonDocument?> ParseAsync(ApiRequest request, CancellationToken ct)
+    private static async Task<JsonDocument?> ParseAsync(EmulatorRequest request, CancellationToken ct)
     {
         try
         {
-            return request.IsJson ? await JsonBody.ReadAsync(request.Body, ct).ConfigureAwait(false) : null;
+            return request.IsJson ? await JsonText.ReadAsync(request.Body, ct).ConfigureAwait(false) : null;
         }
         catch (JsonException)
         {
@@ -175,26 +175,26 @@ internal sealed partial class ConnectorApi
         call.Log(r => r with { Client = TokenScope.IsMentionedIn(client) ? null : client });
         if (call.World.ClientVersion == ClientVersion.Required && !NameAndVersion().IsMatch(client))
         {
-            throw ApiException.BadRequest("Invalid Client.");
+            throw ApiError.BadRequest("Invalid Client.");
         }
     }
 
-    private (TokenScope Scope, ApiException? Refusal) Authenticate(JsonElement body)
+    private (TokenScope Scope, ApiError? Refusal) Authenticate(JsonElement body)
     {
         var accessToken = Token(body, "AccessToken");
         var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken)
-            ?? throw ApiException.Unauthorized("Invalid ClientToken or AccessToken.");
-        return (scope, _limiter.Refusal(accessToken));
+            ?? throw ApiError.Unauthorized("Invalid ClientToken or AccessToken.");
+        return (scope, _rateLimit.Refusal(accessToken));
     }
 
     // A missing or mistyped token is no valid token: 401 as well.
     private static string Token(JsonElement body, string name) =>
         Fields.Get(body, name) is { ValueKind: JsonValueKind.String } value
             ? Fields.Text(value, name)
-            : throw ApiException.Unauthorized($"Invalid {name}.");
+            : throw ApiError.Unauthorized($"Invalid {name}.");
 
-    private static ApiResponse Error(RequestLog.Entry entry, int status, string message) =>
-        new(entry.Request.RequestId, status, ApiJson.Error(message, entry.Request.RequestId));
+    private static EmulatorResponse Error(RequestLog.Entry entry, int status, string message) =>
+        new(entry.Request.RequestId, status, ResponseJson.Error(message, entry.Request.RequestId));
 
     // An address is logged only if it looks like one: a client with a bug may put anything there.
     private static string OperationName(string target)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MewsThreads.Emulator.Operations;
 
 namespace MewsThreads.Emulator.Api;
 
@@ -45,7 +44,7 @@ internal static class KnownProperties
             {
                 if (!known.Contains(property.Name))
                 {
-                    throw ApiException.BadRequest($"Unknown property '{property.Name}'.");
+                    throw ApiError.BadRequest($"Unknown property '{property.Name}'.");
                 }
                 Check(property.Value, OfValue.GetValueOrDefault(property.Name, []));
             }

@@ -21,8 +21,8 @@ internal static class ClockReader
         return json.TryGetProperty(Name, out var value)
             && value.ValueKind == JsonValueKind.Number
             && value.TryGetDouble(out var seconds)
-            && Math.Abs(seconds) <= OffsetClock.Most.TotalSeconds
+            && Math.Abs(seconds) <= EmulatorClock.Most.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw new FormatException($"{Name} must be a number, at most {OffsetClock.Most.TotalSeconds:0} either way.");
+            : throw new FormatException($"{Name} must be a number, at most {EmulatorClock.Most.TotalSeconds:0} either way.");
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Faults;
+using MewsThreads.Emulator.Storage;
 
 namespace MewsThreads.Emulator.Control;
 
@@ -8,7 +10,7 @@ namespace MewsThreads.Emulator.Control;
 /// does not host it in process.
 /// </summary>
 internal sealed class ControlEndpoint(
-    ControlAccess access, FaultSchedule faults, OffsetClock clock, RequestLog requests, Conversation conversation)
+    ControlAccess access, FaultSchedule faults, EmulatorClock clock, RequestLog requests, Conversation conversation)
 {
     public const string Root = "/emulator";
     private static readonly string[] Paths = ["faults", "clock", "requests", "answers", "resolutions", "deletions"];
@@ -171,7 +173,7 @@ internal sealed class ControlEndpoint(
 
     // Whatever the content type: the ones that commands send by default are not JSON's.
     private static Task<JsonDocument> ReadAsync(HttpRequest request) =>
-        JsonBody.ReadAsync(request.Body, request.HttpContext.RequestAborted);
+        JsonText.ReadAsync(request.Body, request.HttpContext.RequestAborted);
 
     private static (int Status, object? Answer) NotAllowed(HttpRequest request, string allowed)
     {

@@ -43,7 +43,7 @@ internal static class ConversationReader
         {
             return (Fields.RequiredId(json, ThreadId), read(json));
         }
-        catch (ApiException e)
+        catch (ApiError e)
         {
             throw new FormatException(e.Message, e);
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using MewsThreads.Emulator.Faults;
 
 namespace MewsThreads.Emulator.Control;
 
@@ -56,7 +57,7 @@ internal static class FaultReader
                 throw new FormatException($"'{name}' is unknown. A fault has {string.Join(", ", Properties.Keys)}.");
             }
         }
-        if (!json.TryGetProperty(nameof(Emulator.Fault.Kind), out _))
+        if (!json.TryGetProperty("Kind", out _))
         {
             throw new FormatException($"Kind is required: {Values(typeof(FaultKind))}.");
         }

@@ -1,4 +1,6 @@
-namespace MewsThreads.Emulator;
+using MewsThreads.Emulator.Worlds;
+
+namespace MewsThreads.Emulator.Faults;
 
 /// <summary>
 /// What happens to requests, and to which. A fault matches requests of its <see cref="Operation"/> and, where the

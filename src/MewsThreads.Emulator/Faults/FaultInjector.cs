@@ -3,7 +3,7 @@ using MewsThreads.Emulator.Api;
 namespace MewsThreads.Emulator.Faults;
 
 /// <summary>Answers requests as the schedule has it: through the operation, instead of it, or with what is left of its answer.</summary>
-internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges changes, OffsetClock clock, Pauses pauses)
+internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges changes, EmulatorClock clock, Pauses pauses)
 {
     /// <summary>Whether there is nothing to inject, so that <see cref="AnswerAsync"/> need not be called.</summary>
     public bool IsIdle => schedule.IsEmpty;
@@ -13,7 +13,7 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
     /// <param name="entry">Its place in the log.</param>
     /// <param name="carryOut">Carries it out, or throws what is wrong with it.</param>
     /// <param name="ct">Cancelled when the client has gone.</param>
-    public async Task<ApiResponse> AnswerAsync(FaultTarget target, RequestLog.Entry entry, Func<ApiResponse> carryOut, CancellationToken ct)
+    public async Task<EmulatorResponse> AnswerAsync(FaultTarget target, RequestLog.Entry entry, Func<EmulatorResponse> carryOut, CancellationToken ct)
     {
         var plan = schedule.Decide(target);
         foreach (var change in plan.Changes)
@@ -31,17 +31,17 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
             return Substitute.For(fault, entry.Request, clock);
         }
 
-        ApiResponse answer;
+        EmulatorResponse answer;
         try
         {
             answer = carryOut();
         }
-        catch (ApiException)
+        catch (ApiError)
         {
             winner.Withdraw();
             throw;
         }
-        var spoiled = Substitute.Replaces(fault.Kind) ? Substitute.For(fault, entry.Request, clock) : Spoiled.From(answer, winner, target);
+        var spoiled = Substitute.Replaces(fault.Kind) ? Substitute.For(fault, entry.Request, clock) : SpoiledResponse.From(answer, winner, target);
         if (spoiled is null)
         {
             winner.Withdraw();
@@ -56,4 +56,16 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
     }
 
     private static void Log(RequestLog.Entry entry, FaultKind kind) => entry.Request = entry.Request with { Fault = kind };
+}
+
+/// <summary>Waits by the emulator's clock, and no longer than there is someone to wait for.</summary>
+/// <param name="clock">Whose timers end a wait.</param>
+/// <param name="stopping">Cancelled when the emulator stops.</param>
+internal sealed class Pauses(TimeProvider clock, CancellationToken stopping)
+{
+    public async Task WaitAsync(TimeSpan duration, CancellationToken clientGone)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(clientGone, stopping);
+        await Task.Delay(duration, clock, end.Token).ConfigureAwait(false);
+    }
 }

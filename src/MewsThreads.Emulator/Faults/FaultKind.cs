@@ -1,4 +1,4 @@
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Faults;
 
 /// <summary>
 /// What a <see cref="Fault"/> does. Some answer instead of the operation, which is not carried out unless

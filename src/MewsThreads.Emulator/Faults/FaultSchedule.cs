@@ -1,6 +1,4 @@
-using MewsThreads.Emulator.Faults;
-
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Faults;
 
 /// <summary>
 /// The faults of an emulator; empty at first. A request meets the first one in the order of the schedule that happens to it, and every
@@ -174,3 +172,38 @@ public sealed class FaultSchedule
 /// <param name="Matched">How many requests it matched, those it left alone included.</param>
 /// <param name="Happened">To how many of them it happened.</param>
 public sealed record ScheduledFault(Fault Fault, int Matched, int Happened);
+
+/// <summary>What happens to one request.</summary>
+/// <param name="Winner">The one fault that decides the answer, if any.</param>
+/// <param name="Changes">What changes threads before.</param>
+internal sealed record FaultPlan(Happening? Winner, IReadOnlyList<Happening> Changes);
+
+/// <summary>A fault that is about to happen.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="Random">Whatever it leaves to chance comes from here.</param>
+/// <param name="Withdraw">Says that it could not happen after all, so that it does not count.</param>
+internal sealed record Happening(Fault Fault, Random Random, Action Withdraw);
+
+/// <summary>
+/// Chance without a state: a hash of the seed, the place of a fault and the number of a request. Requests at once cannot mix up a
+/// sequence that is not there.
+/// </summary>
+internal static class Chance
+{
+    /// <summary>At least 0, less than 1.</summary>
+    public static double Draw(int seed, int index, int number) => (Hash(seed, index, number) >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>For everything beyond the first draw.</summary>
+    public static Random Random(int seed, int index, int number) => new((int)Hash(~seed, index, number));
+
+    private static ulong Hash(int seed, int index, int number) => Mix(Mix(Mix((uint)seed) + (uint)index) + (uint)number);
+
+    // SplitMix64.
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Emulator.Api;
-using MewsThreads.Emulator.Operations;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Faults;
 
@@ -64,7 +64,7 @@ internal sealed class FaultTarget(string operation, JsonElement? body, World wor
             var updated = Length(owner, "UpdatedUtc", world);
             return new Shape(count < most ? count : most, created < updated ? created : updated ?? created, cursor);
         }
-        catch (ApiException)
+        catch (ApiError)
         {
             // The operation will say what is wrong.
             return default;

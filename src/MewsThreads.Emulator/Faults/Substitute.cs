@@ -16,7 +16,7 @@ internal static class Substitute
     /// <param name="fault">One that <see cref="Replaces"/> says does it.</param>
     /// <param name="request">The request, as far as it is known.</param>
     /// <param name="clock">What a date is reckoned from.</param>
-    public static ApiResponse For(Fault fault, LoggedRequest request, OffsetClock clock)
+    public static EmulatorResponse For(Fault fault, LoggedRequest request, EmulatorClock clock)
     {
         var id = request.RequestId;
         return fault.Kind switch
@@ -30,28 +30,28 @@ internal static class Substitute
             {
                 RetryAfter = fault.Status == StatusCodes.Status503ServiceUnavailable ? RetryAfter(fault, clock) : null,
             },
-            FaultKind.Redirect => new ApiResponse(id, StatusCodes.Status307TemporaryRedirect, Body: null)
+            FaultKind.Redirect => new EmulatorResponse(id, StatusCodes.Status307TemporaryRedirect, Body: null)
             {
                 Location = $"/redirected{ConnectorApi.Root}{request.Operation}",
             },
             FaultKind.HtmlPage => Html(id, StatusCodes.Status200OK, "Sign in"),
-            _ => new ApiResponse(id, Status: 0, Body: null) { Delivery = Delivery.Reset },
+            _ => new EmulatorResponse(id, Status: 0, Body: null) { Delivery = Delivery.Reset },
         };
     }
 
-    private static ApiResponse Error(Fault fault, Guid id, int status, string message) => fault.Body switch
+    private static EmulatorResponse Error(Fault fault, Guid id, int status, string message) => fault.Body switch
     {
         FaultBody.Html => Html(id, status, $"{status} {ReasonPhrases.GetReasonPhrase(status)}"),
-        FaultBody.Empty => new ApiResponse(id, status, Body: null),
-        _ => new ApiResponse(id, status, ApiJson.Error(message, id)),
+        FaultBody.Empty => new EmulatorResponse(id, status, Body: null),
+        _ => new EmulatorResponse(id, status, ResponseJson.Error(message, id)),
     };
 
-    private static ApiResponse Html(Guid id, int status, string title)
+    private static EmulatorResponse Html(Guid id, int status, string title)
     {
         var page = $"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n";
-        return new ApiResponse(id, status, Encoding.UTF8.GetBytes(page)) { ContentType = "text/html; charset=utf-8" };
+        return new EmulatorResponse(id, status, Encoding.UTF8.GetBytes(page)) { ContentType = "text/html; charset=utf-8" };
     }
 
-    private static string? RetryAfter(Fault fault, OffsetClock clock) =>
+    private static string? RetryAfter(Fault fault, EmulatorClock clock) =>
         RetryAfterHeader.Value(fault.RetryAfter, fault.RetryAfterSeconds, clock.GetUtcNow());
 }

@@ -1,4 +1,5 @@
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Storage;
 using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Faults;
@@ -49,7 +50,7 @@ internal sealed class ThreadChanges(ThreadStore store, LiveWorld live)
     private void Jump(TimeSpan by)
     {
         var offset = live.Clock.Offset + by;
-        live.Clock.Offset = offset > OffsetClock.Most ? OffsetClock.Most : offset < -OffsetClock.Most ? -OffsetClock.Most : offset;
+        live.Clock.Offset = offset > EmulatorClock.Most ? EmulatorClock.Most : offset < -EmulatorClock.Most ? -EmulatorClock.Most : offset;
     }
 
     // The same seed on a clock that stands still gives the same ids again, and their threads may still be there.

@@ -1,3 +1,5 @@
+using MewsThreads.Emulator.Worlds;
+
 namespace MewsThreads.Emulator.Storage;
 
 /// <summary>New threads and messages that <c>getAll</c> does not find yet, as behind a replica that lags. Thread-safe.</summary>

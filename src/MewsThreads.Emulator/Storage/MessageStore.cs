@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using MewsThreads.Emulator.Storage;
+using MewsThreads.Emulator.Worlds;
 
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Storage;
 
 /// <summary>
 /// The messages of an emulator's threads. As with <see cref="ThreadStore"/>, tests compare with it what a client returned, and change

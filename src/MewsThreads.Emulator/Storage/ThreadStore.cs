@@ -1,7 +1,7 @@
 using MewsThreads.Emulator.Api;
-using MewsThreads.Emulator.Storage;
+using MewsThreads.Emulator.Worlds;
 
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Storage;
 
 /// <summary>
 /// The threads of an emulator. Tests compare with it what a client returned, and change it while the client works. Thread-safe;
@@ -70,7 +70,7 @@ public sealed class ThreadStore : IDisposable
     /// <param name="created">The creation instant, 1900 to 2079.</param>
     /// <param name="random">Where the rest comes from; by default unpredictable.</param>
     /// <returns>The id.</returns>
-    public static Guid NewId(DateTimeOffset created, Random? random = null) => ThreadId.New(created, random ?? Random.Shared);
+    public static Guid NewId(DateTimeOffset created, Random? random = null) => ItemId.New(created, random ?? Random.Shared);
 
     /// <summary>Every thread, in the order of the API: newest first, equally old ones by id, descending.</summary>
     /// <returns>A copy that later changes do not touch.</returns>

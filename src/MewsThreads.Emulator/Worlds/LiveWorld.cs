@@ -1,11 +1,11 @@
 namespace MewsThreads.Emulator.Worlds;
 
 /// <summary>The world as it is now, with the clock that dates what is written in it.</summary>
-internal sealed class LiveWorld(World world, OffsetClock clock)
+internal sealed class LiveWorld(World world, EmulatorClock clock)
 {
     private volatile World _world = world;
 
-    public OffsetClock Clock => clock;
+    public EmulatorClock Clock => clock;
 
     public World World
     {

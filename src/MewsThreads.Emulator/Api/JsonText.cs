@@ -7,7 +7,7 @@ namespace MewsThreads.Emulator.Api;
 /// Reads a body as JSON whose every name and string is text. The parser alone accepts invalid UTF-8 and halves of surrogate pairs, and
 /// whoever reads such a string later gets an exception.
 /// </summary>
-internal static class JsonBody
+internal static class JsonText
 {
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 

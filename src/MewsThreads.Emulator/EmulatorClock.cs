@@ -1,7 +1,7 @@
 namespace MewsThreads.Emulator;
 
 /// <summary>The server's clock: another one, off by some time that can be set. Its timers and time stamps are those of the other.</summary>
-internal sealed class OffsetClock(TimeProvider inner) : TimeProvider
+internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
 {
     private long _ticks;
 

@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MewsThreads.Emulator.Storage;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>Writes answers.</summary>
-internal static class ApiJson
+internal static class ResponseJson
 {
     // Accents go out as themselves and emoji escaped: clients meet both.
     private static readonly JsonWriterOptions Options = new()

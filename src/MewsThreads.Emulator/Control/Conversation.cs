@@ -1,6 +1,7 @@
+using MewsThreads.Emulator.Storage;
 using MewsThreads.Emulator.Worlds;
 
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Control;
 
 /// <summary>What the staff of an enterprise do in Mews, and no operation of the API does.</summary>
 internal sealed class Conversation(ThreadStore store, LiveWorld live)

@@ -1,6 +1,4 @@
-using MewsThreads.Emulator.Worlds;
-
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Worlds;
 
 /// <summary>
 /// One answer to every question about the API that its documentation leaves open, or answers in two ways. A client must be right in

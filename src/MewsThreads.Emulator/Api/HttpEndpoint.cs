@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using MewsThreads.Emulator.Api;
 using MewsThreads.Emulator.Faults;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,10 +8,10 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using MediaTypeHeaderValue = System.Net.Http.Headers.MediaTypeHeaderValue;
 
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Api;
 
 /// <summary>Between the HTTP server and the API: makes a request of one and a response of the other.</summary>
-internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses pauses, IResponseCompressionProvider compression)
+internal sealed class HttpEndpoint(ConnectorApi api, EmulatorClock clock, Pauses pauses, IResponseCompressionProvider compression)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -27,7 +27,7 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
         }
     }
 
-    private async Task WriteAsync(HttpContext context, ApiResponse response)
+    private async Task WriteAsync(HttpContext context, EmulatorResponse response)
     {
         if (response.Delivery == Delivery.Reset)
         {
@@ -51,7 +51,7 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
         }
     }
 
-    private async Task WriteBodyAsync(HttpContext context, ApiResponse response, ReadOnlyMemory<byte> body)
+    private async Task WriteBodyAsync(HttpContext context, EmulatorResponse response, ReadOnlyMemory<byte> body)
     {
         var ct = context.RequestAborted;
         context.Response.ContentLength = body.Length;
@@ -95,7 +95,7 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
-    private static ApiRequest Request(HttpContext context) => new()
+    private static EmulatorRequest Request(HttpContext context) => new()
     {
         Method = context.Request.Method,
         // Not the path, which is decoded: an escaped letter is one more way to miss the exact address.
@@ -120,4 +120,17 @@ internal sealed class HttpEndpoint(ConnectorApi api, OffsetClock clock, Pauses p
         .Any(pair => pair.Length == 2 && Is(pair[0], "return") && Is(pair[1], "minimal"));
 
     private static bool Is(string text, string token) => text.Trim(' ', '"').Equals(token, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Headers that every response carries, whoever wrote it.</summary>
+internal static class ResponseHeaders
+{
+    /// <summary>
+    /// Adds the request's id and the emulator's time, in whole seconds. The web server's own date would be by the machine's clock.
+    /// </summary>
+    public static void Stamp(this HttpResponse response, Guid requestId, TimeProvider clock)
+    {
+        response.Headers["Request-Id"] = requestId.ToString();
+        response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+    }
 }

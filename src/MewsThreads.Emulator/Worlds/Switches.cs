@@ -1,4 +1,4 @@
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Worlds;
 
 /// <summary>How the end of a time interval counts. Two pages of the documentation disagree.</summary>
 public enum IntervalRule

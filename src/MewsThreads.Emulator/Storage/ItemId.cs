@@ -6,7 +6,7 @@ namespace MewsThreads.Emulator.Storage;
 /// Ids as recorded from Mews: random, but for the last 12 hex digits, which encode the creation instant the way SQL Server's
 /// <c>datetime</c> does: 4 digits of days since 1900-01-01, 8 digits of 1/300 s since midnight.
 /// </summary>
-internal static class ThreadId
+internal static class ItemId
 {
     private const long TicksPerDay = TimeSpan.TicksPerDay;
     private const int UnitsPerSecond = 300;
