@@ -1,9 +1,9 @@
 namespace MewsThreads.Emulator;
 
-/// <summary>The server's clock: another one, off by some time that can be set. Its timers and time stamps are those of the other.</summary>
-internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
+/// <summary>The emulator's own clock: it can be set, and so be off from the one it is made of. Timers are always those of the latter.</summary>
+internal sealed class EmulatorClock(TimeProvider source)
 {
-    private long _ticks;
+    private long _offset;
 
     /// <summary>The largest offset: ids can only encode an instant until 2079, and <see cref="DateTimeOffset"/> ends as well.</summary>
     public static TimeSpan Most { get; } = TimeSpan.FromDays(3650);
@@ -11,28 +11,29 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
     /// <summary>How far it is ahead; behind, if negative.</summary>
     public TimeSpan Offset
     {
-        get => new(Interlocked.Read(ref _ticks));
+        get => new(Interlocked.Read(ref _offset));
         set
         {
             if (value.Duration() > Most)
             {
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"The clock can be off by {Most.TotalDays} days at most.");
             }
-            Interlocked.Exchange(ref _ticks, value.Ticks);
+            Interlocked.Exchange(ref _offset, value.Ticks);
         }
     }
 
-    /// <summary>The time of the other clock.</summary>
-    public DateTimeOffset TrueUtcNow => inner.GetUtcNow();
+    /// <summary>What it shows.</summary>
+    public DateTimeOffset UtcNow => SteadyUtcNow + Offset;
 
-    public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;
+    /// <summary>What it would show if it had never been set.</summary>
+    public DateTimeOffset SteadyUtcNow => source.GetUtcNow();
 
-    public override long TimestampFrequency => inner.TimestampFrequency;
+    /// <summary>Sets it on or back, as far as it can be off.</summary>
+    public void Jump(TimeSpan by)
+    {
+        var offset = Offset + by;
+        Offset = offset > Most ? Most : offset < -Most ? -Most : offset;
+    }
 
-    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Offset;
-
-    public override long GetTimestamp() => inner.GetTimestamp();
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        inner.CreateTimer(callback, state, dueTime, period);
+    public Task DelayAsync(TimeSpan duration, CancellationToken ct) => Task.Delay(duration, source, ct);
 }

@@ -20,32 +20,31 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly LiveWorld _live;
     private readonly Conversation _conversation;
 
-    private EmulatorHost(
-        EmulatorOptions options,
-        WebApplication app,
-        LiveWorld live,
-        Conversation conversation,
-        ThreadStore store,
-        RequestLog requests,
-        FaultSchedule faults,
-        string controlKey)
+    private EmulatorHost(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
     {
         Options = options;
-        _conversation = conversation;
-        _app = app;
-        _live = live;
-        Store = store;
-        Requests = requests;
-        Faults = faults;
-        ControlKey = controlKey;
-        (Address, IsLocal) = ListeningAt(app);
+        var clock = new EmulatorClock(options.Clock);
+        Store = new ThreadStore(
+            options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed), clock);
+        _live = new LiveWorld(options.World, clock);
+        _conversation = new Conversation(Store, _live);
+        _app = Build(options, configureLogging);
+
+        var access = new ControlAccess();
+        ControlKey = access.Key;
+        new ControlEndpoints(access, Faults, clock, Requests, _conversation).AddTo(_app);
+        var pauses = new Pauses(clock, _app.Lifetime.ApplicationStopping);
+        var injector = new FaultInjector(Faults, new ThreadChanges(Store, _live), clock, pauses);
+        var api = new ConnectorApi(options, _live, Store, Requests, injector, _app.Logger);
+        var compression = _app.Services.GetRequiredService<IResponseCompressionProvider>();
+        _app.Run(new HttpEndpoint(api, clock, pauses, compression).HandleAsync);
     }
 
     /// <summary>What it was started with.</summary>
     public EmulatorOptions Options { get; }
 
     /// <summary>The platform address to connect to: the first one listened on, with the port that was taken.</summary>
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>Its threads. Open until the emulator is disposed.</summary>
     public ThreadStore Store { get; }
@@ -54,10 +53,10 @@ public sealed class EmulatorHost : IAsyncDisposable
     public MessageStore Messages => Store.Messages;
 
     /// <summary>What arrived so far.</summary>
-    public RequestLog Requests { get; }
+    public RequestLog Requests { get; } = new();
 
     /// <summary>What goes wrong; at first, nothing.</summary>
-    public FaultSchedule Faults { get; }
+    public FaultSchedule Faults { get; } = new();
 
     /// <summary>
     /// The key that control calls need on any address other than loopback, as the header <c>Emulator-Key</c>. A new one at each start.
@@ -83,7 +82,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     }
 
     /// <summary>Whether it listens on loopback addresses only.</summary>
-    internal bool IsLocal { get; }
+    internal bool IsLocal { get; private set; }
 
     /// <summary>Starts an emulator and returns once it listens.</summary>
     /// <param name="options">What to start; by default 2,500 threads in memory, on a free port of the loopback interface.</param>
@@ -119,43 +118,19 @@ public sealed class EmulatorHost : IAsyncDisposable
         EmulatorOptions options, Action<ILoggingBuilder>? configureLogging, CancellationToken ct)
     {
         options.Validate();
-        var store = new ThreadStore(
-            options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed), options.Clock);
-        WebApplication? app = null;
+        var emulator = new EmulatorHost(options, configureLogging);
         try
         {
-            var live = new LiveWorld(options.World, new EmulatorClock(options.Clock));
-            var conversation = new Conversation(store, live);
-            var access = new ControlAccess();
-            var requests = new RequestLog();
-            var faults = new FaultSchedule();
-            app = Build(options, configureLogging);
-            var api = Endpoint(app, options, live, store, requests, faults);
-            var control = new ControlEndpoint(access, faults, live.Clock, requests, conversation);
-            app.Run(context => context.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
-                ? control.HandleAsync(context)
-                : api.HandleAsync(context));
-            await app.StartAsync(ct).ConfigureAwait(false);
-            return new EmulatorHost(options, app, live, conversation, store, requests, faults, access.Key);
+            await emulator._app.StartAsync(ct).ConfigureAwait(false);
+            (emulator.Address, emulator.IsLocal) = ListeningAt(emulator._app);
+            return emulator;
         }
         catch
         {
-            if (app is not null)
-            {
-                await app.DisposeAsync().ConfigureAwait(false);
-            }
-            store.Dispose();
+            await emulator._app.DisposeAsync().ConfigureAwait(false);
+            emulator.Store.Dispose();
             throw;
         }
-    }
-
-    private static HttpEndpoint Endpoint(
-        WebApplication app, EmulatorOptions options, LiveWorld live, ThreadStore store, RequestLog requests, FaultSchedule faults)
-    {
-        var pauses = new Pauses(options.Clock, app.Lifetime.ApplicationStopping);
-        var injector = new FaultInjector(faults, new ThreadChanges(store, live), live.Clock, pauses);
-        var api = new ConnectorApi(options, live, store, requests, injector, app.Logger);
-        return new HttpEndpoint(api, live.Clock, pauses, app.Services.GetRequiredService<IResponseCompressionProvider>());
     }
 
     private static WebApplication Build(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
@@ -175,6 +150,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.WebHost.UseUrls(options.Url);
+        builder.Services.AddRoutingCore();
         builder.Services.AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         // The host must not take Ctrl+C for itself: in process, it belongs to a test runner or a PowerShell prompt.

@@ -76,7 +76,7 @@ public sealed class ThreadStoreTests
         var thread = store.Add(At);
         store.Delete(thread.Id);
         store.Add(At);
-        var afterDeleted = new PageQuery
+        var afterDeleted = new ListQuery
         {
             IntegrationId = thread.IntegrationId,
             Scope = [thread.EnterpriseId],

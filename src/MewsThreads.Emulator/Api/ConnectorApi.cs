@@ -29,21 +29,22 @@ internal sealed partial class ConnectorApi
         _requests = requests;
         _faults = faults;
         _rateLimit = new RateLimit(options, live);
+        var (threads, messages) = (new ThreadOperations(store), new MessageOperations(store.Messages));
         _operations = new()
         {
-            [GetAllMessageThreads.Name] = new GetAllMessageThreads(store).Execute,
-            [AddMessageThread.Name] = new AddMessageThread(store).Execute,
-            [GetAllMessages.Name] = new GetAllMessages(store.Messages).Execute,
-            [AddMessages.Name] = new AddMessages(store.Messages).Execute,
-            [GetAllEnterprises.Name] = GetAllEnterprises.Execute,
-            [GetConfiguration.Name] = GetConfiguration.Execute,
+            [ThreadOperations.GetAllName] = threads.GetAll,
+            [ThreadOperations.AddName] = threads.Add,
+            [MessageOperations.GetAllName] = messages.GetAll,
+            [MessageOperations.AddName] = messages.Add,
+            [EnterpriseOperations.GetAllName] = EnterpriseOperations.GetAll,
+            [EnterpriseOperations.GetConfigurationName] = EnterpriseOperations.GetConfiguration,
         };
     }
 
     /// <summary>Answers one request. Throws only when the client has gone meanwhile.</summary>
     public async Task<EmulatorResponse> HandleAsync(EmulatorRequest request, CancellationToken ct)
     {
-        var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.TrueUtcNow, OperationName(request.Target));
+        var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.SteadyUtcNow, OperationName(request.Target));
         var response = await RespondAsync(request, entry, ct).ConfigureAwait(false);
         if (response.Delivery != Delivery.Reset)
         {
@@ -73,17 +74,17 @@ internal sealed partial class ConnectorApi
         }
         catch (ApiError e)
         {
-            return Error(entry, e.Status, e.Message) with { RetryAfter = e.RetryAfter };
+            return Error(entry, e);
         }
         catch (BadHttpRequestException e)
         {
             // The server's own checks while the body is read, such as 413.
-            return Error(entry, e.StatusCode, e.Message);
+            return Error(entry, new ApiError(e.StatusCode, e.Message));
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
             LogFailure(e);
-            return Error(entry, StatusCodes.Status500InternalServerError, "Unexpected error.");
+            return Error(entry, ApiError.Unexpected());
         }
     }
 
@@ -91,21 +92,20 @@ internal sealed partial class ConnectorApi
         string operation, EmulatorRequest request, JsonElement? json, World world, RequestLog.Entry entry)
     {
         // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
-        var body = json ?? throw ApiError.BadRequest(
-            request.IsJson ? "Invalid JSON." : "Content-Type must be application/json.");
+        var body = json ?? throw (request.IsJson ? ApiError.NotJson() : ApiError.NotJsonType());
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw ApiError.BadRequest("The body must be a JSON object.");
+            throw ApiError.BodyNotObject();
         }
         var (scope, refusal) = Authenticate(body);
-        var isAdd = operation is AddMessageThread.Name or AddMessages.Name;
+        var isAdd = operation is ThreadOperations.AddName or MessageOperations.AddName;
         if (refusal is not null && !(isAdd && world.Refusals == Refusals.AfterWriting))
         {
             throw refusal;
         }
         if (isAdd && scope.Home.IsPortfolio && world.PortfolioAdd == PortfolioAdd.Reject)
         {
-            throw ApiError.Unauthorized("The operation does not support portfolio access tokens.");
+            throw ApiError.PortfolioToken();
         }
         var call = new ApiCall(body, scope, world, _live.Now, entry);
         ReadClient(call);
@@ -135,11 +135,11 @@ internal sealed partial class ConnectorApi
         const int headerCount = 100;
         if (request.Target.Length > targetLength)
         {
-            throw new ApiError(StatusCodes.Status414UriTooLong, "The address is too long.");
+            throw ApiError.AddressTooLong();
         }
         if (request.HeaderLength > headerLength || request.HeaderCount > headerCount)
         {
-            throw new ApiError(StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large.");
+            throw ApiError.HeadersTooLarge();
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed partial class ConnectorApi
         call.Log(r => r with { Client = TokenScope.IsMentionedIn(client) ? null : client });
         if (call.World.ClientVersion == ClientVersion.Required && !NameAndVersion().IsMatch(client))
         {
-            throw ApiError.BadRequest("Invalid Client.");
+            throw ApiError.Invalid("Client");
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed partial class ConnectorApi
     {
         var accessToken = Token(body, "AccessToken");
         var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken)
-            ?? throw ApiError.Unauthorized("Invalid ClientToken or AccessToken.");
+            ?? throw ApiError.UnknownTokens();
         return (scope, _rateLimit.Refusal(accessToken));
     }
 
@@ -191,10 +191,10 @@ internal sealed partial class ConnectorApi
     private static string Token(JsonElement body, string name) =>
         Fields.Get(body, name) is { ValueKind: JsonValueKind.String } value
             ? Fields.Text(value, name)
-            : throw ApiError.Unauthorized($"Invalid {name}.");
+            : throw ApiError.InvalidToken(name);
 
-    private static EmulatorResponse Error(RequestLog.Entry entry, int status, string message) =>
-        new(entry.Request.RequestId, status, ResponseJson.Error(message, entry.Request.RequestId));
+    private static EmulatorResponse Error(RequestLog.Entry entry, ApiError error) =>
+        new(entry.Request.RequestId, error.Status, ResponseJson.Error(error.Message, entry.Request.RequestId)) { RetryAfter = error.RetryAfter };
 
     // An address is logged only if it looks like one: a client with a bug may put anything there.
     private static string OperationName(string target)

@@ -4,63 +4,29 @@ using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
 
-/// <summary><c>messages/getAll</c>: a page of the messages in some threads that the caller's integration created.</summary>
-internal sealed class GetAllMessages(MessageStore store)
+/// <summary>The operations of <c>messages</c>.</summary>
+internal sealed class MessageOperations(MessageStore store)
 {
-    public const string Name = "messages/getAll";
+    public const string GetAllName = "messages/getAll";
+    public const string AddName = "messages/add";
     private const int Months = 1;
 
-    public OperationResult Execute(ApiCall call)
+    /// <summary>A page of the messages in some threads that the caller's integration created.</summary>
+    public OperationResult GetAll(ApiCall call)
     {
-        var page = store.Read(ReadQuery(call));
-        PageArguments.Check(page.CursorState, page.UnknownIds, call.World);
-
-        call.Log(r => r with { Returned = page.Messages.Count });
-        var body = ResponseJson.Object(writer =>
+        var query = PageArguments.ReadQuery(call, Months);
+        if (query.ThreadIds is null)
         {
-            writer.WriteStartArray("Messages");
-            foreach (var message in page.Messages)
-            {
-                writer.WriteMessage(message, call.World);
-            }
-            writer.WriteEndArray();
-            writer.WriteCursor(page.Messages, message => message.Id);
-        });
-        return new OperationResult(body, IsEmptyPage: page.Messages.Count == 0);
+            throw ApiError.Required("MessageThreadIds");
+        }
+        var messages = PageArguments.Checked(store.ReadVisible(query), call.World);
+        return ResponseJson.Page(call, "Messages", messages, message => message.Id, message => ResponseJson.Message(message, call.World));
     }
 
-    private static MessageQuery ReadQuery(ApiCall call)
+    /// <summary>Writes messages into threads that the caller's integration created; new ones each time it is called.</summary>
+    public OperationResult Add(ApiCall call)
     {
-        var (count, cursor) = PageArguments.ReadLimitation(call);
-        var enterpriseIds = PageArguments.ReadEnterpriseIds(call);
-        var threadIds = Fields.OptionalIds(call.Body, "MessageThreadIds");
-        call.Log(r => r with { IdCount = threadIds?.Count });
-        var created = TimeInterval.ReadOptional(call.Body, "CreatedUtc", call.World, Months);
-        call.Log(r => r with { CreatedUtc = created?.ForLog() });
-
-        return new MessageQuery
-        {
-            IntegrationId = call.Scope.IntegrationId,
-            Scope = call.Scope.EnterpriseIds,
-            EnterpriseIds = enterpriseIds,
-            ThreadIds = threadIds ?? throw ApiError.BadRequest("MessageThreadIds is required."),
-            Created = created?.Ticks(call.World) ?? TickRange.Everything,
-            Cursor = cursor,
-            Count = count,
-        };
-    }
-}
-
-/// <summary>
-/// <c>messages/add</c>: writes messages into threads that the caller's integration created; new ones each time it is called.
-/// </summary>
-internal sealed class AddMessages(MessageStore store)
-{
-    public const string Name = "messages/add";
-
-    public OperationResult Execute(ApiCall call)
-    {
-        var items = Fields.OptionalArray(call.Body, "Messages") ?? throw ApiError.BadRequest("Messages is required.");
+        var items = Fields.OptionalArray(call.Body, "Messages") ?? throw ApiError.Required("Messages");
         var drafts = items.Select(Read).ToList();
         var written = store.Append(
             [.. drafts.Select(d => (d.ThreadId, d.Text))],
@@ -68,36 +34,26 @@ internal sealed class AddMessages(MessageStore store)
             call.Now,
             call.World,
             (i, thread) => MayWrite(call, i, thread));
-        var answers = drafts.Zip(written).Where(pair => pair.Second is not null).ToList();
-        if (answers.Count == 0)
+        var messages = drafts.Zip(written).Where(pair => pair.Second is not null)
+            .Select(pair => new { pair.First.Identifier, Message = ResponseJson.Message(pair.Second!, call.World) })
+            .ToList();
+        if (messages.Count == 0)
         {
-            throw Bad(0);
+            throw NotWritable(0);
         }
         if (call.World.AnswerOrder == AnswerOrder.Reversed)
         {
-            answers.Reverse();
+            messages.Reverse();
         }
-        call.Log(r => r with { Returned = answers.Count });
-        return new OperationResult(ResponseJson.Object(writer =>
-        {
-            writer.WriteStartArray("Messages");
-            foreach (var (draft, message) in answers)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("Identifier", draft.Identifier);
-                writer.WritePropertyName("Message");
-                writer.WriteMessage(message!, call.World);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-        }));
+        call.Log(r => r with { Returned = messages.Count });
+        return new OperationResult(ResponseJson.Bytes(new { Messages = messages }));
     }
 
     private static Draft Read(JsonElement item, int index)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            throw ApiError.BadRequest($"Messages[{index}] must be an object.");
+            throw ApiError.NotObject($"Messages[{index}]");
         }
         try
         {
@@ -106,8 +62,7 @@ internal sealed class AddMessages(MessageStore store)
         }
         catch (ApiError e)
         {
-            // It begins with the name of the property.
-            throw ApiError.BadRequest($"Messages[{index}].{e.Message}");
+            throw e.In($"Messages[{index}]");
         }
     }
 
@@ -116,11 +71,10 @@ internal sealed class AddMessages(MessageStore store)
     {
         var isVisible = thread is not null
             && thread.IntegrationId == call.Scope.IntegrationId && call.Scope.EnterpriseIds.Contains(thread.EnterpriseId);
-        return isVisible || call.World.BadMessages == BadMessages.WriteOthers ? isVisible : throw Bad(index);
+        return isVisible || call.World.BadMessages == BadMessages.WriteOthers ? isVisible : throw NotWritable(index);
     }
 
-    private static ApiError Bad(int index) =>
-        ApiError.BadRequest($"Messages[{index}].MessageThreadId is not a message thread of this integration.");
+    private static ApiError NotWritable(int index) => ApiError.NotWritable($"Messages[{index}].MessageThreadId");
 
     private sealed record Draft(Guid ThreadId, string Text, string? Identifier);
 }

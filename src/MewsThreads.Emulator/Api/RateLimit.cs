@@ -21,7 +21,7 @@ internal sealed class RateLimit(EmulatorOptions options, LiveWorld live)
 
         DateTimeOffset free;
         // A window that the setting of the clock could stretch would be no limit.
-        var now = live.Clock.TrueUtcNow;
+        var now = live.Clock.SteadyUtcNow;
         lock (_lock)
         {
             if (!_admitted.TryGetValue(accessToken, out var admitted))
@@ -40,12 +40,8 @@ internal sealed class RateLimit(EmulatorOptions options, LiveWorld live)
             free = admitted.Peek() + options.LimitWindow;
         }
 
-        return new ApiError(
-            StatusCodes.Status429TooManyRequests,
-            $"Too many requests: at most {options.LimitRequests} within {options.LimitWindow.TotalSeconds:0.###} seconds.")
-        {
-            RetryAfter = RetryAfterHeader.Value(live.World.RetryAfter, (free - now).TotalSeconds, now + live.Clock.Offset),
-        };
+        var retryAfter = RetryAfterHeader.Value(live.World.RetryAfter, (free - now).TotalSeconds, now + live.Clock.Offset);
+        return ApiError.LimitReached(options.LimitRequests, options.LimitWindow, retryAfter);
     }
 }
 

@@ -3,63 +3,34 @@ using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
 
-/// <summary><c>messageThreads/getAll</c>: a page of the threads that the caller's integration created.</summary>
-internal sealed class GetAllMessageThreads(ThreadStore store)
+/// <summary>The operations of <c>messageThreads</c>.</summary>
+internal sealed class ThreadOperations(ThreadStore store)
 {
-    public const string Name = "messageThreads/getAll";
+    public const string GetAllName = "messageThreads/getAll";
+    public const string AddName = "messageThreads/add";
 
-    public OperationResult Execute(ApiCall call)
+    /// <summary>A page of the threads that the caller's integration created.</summary>
+    public OperationResult GetAll(ApiCall call)
     {
-        var query = ReadQuery(call);
-        var page = store.ReadVisible(query);
-        PageArguments.Check(page.CursorState, page.UnknownIds, call.World);
-        call.Log(r => r with { Returned = page.Threads.Count });
-        var body = ResponseJson.Object(writer =>
+        var query = PageArguments.ReadQuery(call, TimeInterval.Usual);
+        var updated = TimeInterval.ReadOptional(call.Body, "UpdatedUtc", call.World);
+        call.Log(r => r with { UpdatedUtc = updated?.ForLog() });
+        if (query.ThreadIds is null && updated is null && Fields.Get(call.Body, "CreatedUtc") is null)
         {
-            writer.WriteThreads(page.Threads, call.World.TimestampDigits);
-            writer.WriteCursor(page.Threads, thread => thread.Id);
-        });
-        return new OperationResult(body, IsEmptyPage: page.Threads.Count == 0);
-    }
-
-    private static PageQuery ReadQuery(ApiCall call)
-    {
-        var body = call.Body;
-        var (count, cursor) = PageArguments.ReadLimitation(call);
-        var enterpriseIds = PageArguments.ReadEnterpriseIds(call);
-        var ids = Fields.OptionalIds(body, "MessageThreadIds");
-        call.Log(r => r with { IdCount = ids?.Count });
-
-        var created = TimeInterval.ReadOptional(body, "CreatedUtc", call.World);
-        var updated = TimeInterval.ReadOptional(body, "UpdatedUtc", call.World);
-        call.Log(r => r with { CreatedUtc = created?.ForLog(), UpdatedUtc = updated?.ForLog() });
-
-        if (ids is null && created is null && updated is null)
-        {
-            throw ApiError.BadRequest("At least one of MessageThreadIds, CreatedUtc, UpdatedUtc is required.");
+            throw ApiError.NoFilter();
         }
 
-        return new PageQuery
+        var page = store.ReadVisible(query with
         {
-            IntegrationId = call.Scope.IntegrationId,
-            Scope = call.Scope.EnterpriseIds,
-            EnterpriseIds = enterpriseIds,
-            Ids = ids,
-            Created = created?.Ticks(call.World) ?? TickRange.Everything,
             Updated = updated?.Ticks(call.World) ?? TickRange.Everything,
             ByUpdate = updated is not null && call.World.UpdatedSort == UpdatedSort.Updated,
-            Cursor = cursor,
-            Count = count,
-        };
+        });
+        var threads = PageArguments.Checked(page, call.World);
+        return ResponseJson.Page(call, "MessageThreads", threads, thread => thread.Id, thread => ResponseJson.Thread(thread, call.World));
     }
-}
 
-/// <summary><c>messageThreads/add</c>: creates one thread, a new one each time it is called.</summary>
-internal sealed class AddMessageThread(ThreadStore store)
-{
-    public const string Name = "messageThreads/add";
-
-    public OperationResult Execute(ApiCall call)
+    /// <summary>Creates one thread, a new one each time it is called.</summary>
+    public OperationResult Add(ApiCall call)
     {
         var sender = Fields.RequiredString(call.Body, "OriginalSender");
         var subject = Fields.RequiredString(call.Body, "Subject");
@@ -73,7 +44,7 @@ internal sealed class AddMessageThread(ThreadStore store)
             customerId: ReadCustomer(call));
         store.Late.Add(thread.Id, call.World);
         call.Log(r => r with { Returned = 1 });
-        return new OperationResult(ResponseJson.Object(writer => writer.WriteThreads([thread], call.World.TimestampDigits)));
+        return new OperationResult(ResponseJson.Bytes(new { MessageThreads = new[] { ResponseJson.Thread(thread, call.World) } }));
     }
 
     private static Guid? ReadCustomer(ApiCall call)
@@ -83,6 +54,6 @@ internal sealed class AddMessageThread(ThreadStore store)
         {
             return id;
         }
-        return call.World.UnknownCustomer == UnknownCustomer.Ignore ? null : throw ApiError.BadRequest("Invalid CustomerId.");
+        return call.World.UnknownCustomer == UnknownCustomer.Ignore ? null : throw ApiError.Invalid("CustomerId");
     }
 }

@@ -9,13 +9,17 @@ internal sealed class Conversation(ThreadStore store, LiveWorld live)
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
     public StoredMessage Answer(Guid threadId, string text)
     {
-        ArgumentException.ThrowIfNullOrEmpty(text);
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0)
+        {
+            throw new ArgumentException("Text must not be empty.");
+        }
         return store.Messages.Append(
             [(threadId, text)],
             MessageSenders.Enterprise,
             live.Now,
             live.World,
-            (_, thread) => thread is not null ? true : throw NoThread(threadId))[0]!;
+            (_, thread) => thread is not null ? true : throw ThreadStore.NoThread(threadId))[0]!;
     }
 
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
@@ -26,9 +30,7 @@ internal sealed class Conversation(ThreadStore store, LiveWorld live)
     {
         if (!store.Delete(threadId))
         {
-            throw NoThread(threadId);
+            throw ThreadStore.NoThread(threadId);
         }
     }
-
-    private static KeyNotFoundException NoThread(Guid id) => new($"There is no thread {id}.");
 }

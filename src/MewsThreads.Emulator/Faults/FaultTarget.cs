@@ -31,7 +31,7 @@ internal sealed class FaultTarget(string operation, JsonElement? body, World wor
     /// <summary>Whether the operation is carried out before a fault answers instead of it.</summary>
     public bool IsProcessed(Fault fault) => fault.Processed
         || (world.Refusals == Refusals.AfterWriting
-            && operation is AddMessageThread.Name or AddMessages.Name
+            && operation is ThreadOperations.AddName or MessageOperations.AddName
             && fault.Kind is FaultKind.TooManyRequests or FaultKind.ServerError);
 
     private bool IsTooHeavy(Fault fault) =>
@@ -56,8 +56,8 @@ internal sealed class FaultTarget(string operation, JsonElement? body, World wor
             // Of threads there is one for each id at most; of their messages there can be any number.
             var most = operation switch
             {
-                GetAllMessageThreads.Name => Items(owner, "MessageThreadIds") ?? count,
-                AddMessages.Name => count = Items(owner, "Messages"),
+                ThreadOperations.GetAllName => Items(owner, "MessageThreadIds") ?? count,
+                MessageOperations.AddName => count = Items(owner, "Messages"),
                 _ => count,
             };
             var created = Length(owner, "CreatedUtc", world);

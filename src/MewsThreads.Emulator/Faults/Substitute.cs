@@ -21,12 +21,12 @@ internal static class Substitute
         var id = request.RequestId;
         return fault.Kind switch
         {
-            FaultKind.TooManyRequests => Error(fault, id, StatusCodes.Status429TooManyRequests, "Too many requests.") with
+            FaultKind.TooManyRequests => Error(fault, id, ApiError.LimitReached()) with
             {
                 RetryAfter = RetryAfter(fault, clock),
             },
-            FaultKind.TooHeavy => Error(fault, id, StatusCodes.Status408RequestTimeout, "The request is too heavy. Ask for less."),
-            FaultKind.ServerError => Error(fault, id, fault.Status, $"{ReasonPhrases.GetReasonPhrase(fault.Status)}.") with
+            FaultKind.TooHeavy => Error(fault, id, ApiError.TooHeavy()),
+            FaultKind.ServerError => Error(fault, id, ApiError.OfStatus(fault.Status)) with
             {
                 RetryAfter = fault.Status == StatusCodes.Status503ServiceUnavailable ? RetryAfter(fault, clock) : null,
             },
@@ -39,11 +39,11 @@ internal static class Substitute
         };
     }
 
-    private static EmulatorResponse Error(Fault fault, Guid id, int status, string message) => fault.Body switch
+    private static EmulatorResponse Error(Fault fault, Guid id, ApiError error) => fault.Body switch
     {
-        FaultBody.Html => Html(id, status, $"{status} {ReasonPhrases.GetReasonPhrase(status)}"),
-        FaultBody.Empty => new EmulatorResponse(id, status, Body: null),
-        _ => new EmulatorResponse(id, status, ResponseJson.Error(message, id)),
+        FaultBody.Html => Html(id, error.Status, $"{error.Status} {ReasonPhrases.GetReasonPhrase(error.Status)}"),
+        FaultBody.Empty => new EmulatorResponse(id, error.Status, Body: null),
+        _ => new EmulatorResponse(id, error.Status, ResponseJson.Error(error.Message, id)),
     };
 
     private static EmulatorResponse Html(Guid id, int status, string title)
@@ -53,5 +53,5 @@ internal static class Substitute
     }
 
     private static string? RetryAfter(Fault fault, EmulatorClock clock) =>
-        RetryAfterHeader.Value(fault.RetryAfter, fault.RetryAfterSeconds, clock.GetUtcNow());
+        RetryAfterHeader.Value(fault.RetryAfter, fault.RetryAfterSeconds, clock.UtcNow);
 }

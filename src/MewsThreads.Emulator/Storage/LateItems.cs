@@ -3,7 +3,7 @@ using MewsThreads.Emulator.Worlds;
 namespace MewsThreads.Emulator.Storage;
 
 /// <summary>New threads and messages that <c>getAll</c> does not find yet, as behind a replica that lags. Thread-safe.</summary>
-internal sealed class LateItems(TimeProvider clock)
+internal sealed class LateItems(EmulatorClock clock)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, DateTimeOffset> _visibleFrom = [];
@@ -17,7 +17,7 @@ internal sealed class LateItems(TimeProvider clock)
         }
         lock (_lock)
         {
-            _visibleFrom[id] = clock.GetUtcNow().AddSeconds(world.VisibleAfterSeconds);
+            _visibleFrom[id] = clock.SteadyUtcNow.AddSeconds(world.VisibleAfterSeconds);
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class LateItems(TimeProvider clock)
     {
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.SteadyUtcNow;
             foreach (var id in _visibleFrom.Where(item => item.Value <= now).Select(item => item.Key).ToList())
             {
                 _visibleFrom.Remove(id);

@@ -98,11 +98,12 @@ public sealed class MessageStore
         }
     }
 
-    internal MessagePage Read(MessageQuery query)
+    /// <summary>A page of what a caller finds by now.</summary>
+    internal Listed<StoredMessage> ReadVisible(ListQuery query)
     {
         lock (_database.Gate)
         {
-            return new MessageReader(_database).Read(query with { Hidden = _late.Hidden() });
+            return new CursorPager(_database).Messages(query with { Hidden = _late.Hidden() });
         }
     }
 

@@ -1,3 +1,5 @@
+using MewsThreads.Emulator.Worlds;
+
 namespace MewsThreads.Emulator.Storage;
 
 /// <summary>A message thread as it is stored: to the tick, and with what the API does not show.</summary>
@@ -18,7 +20,7 @@ public sealed record StoredThread
     /// <summary>Subject, 1 character or more.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>When it was created, to the tick; printed with <see cref="EmulatorOptions.TimestampDigits"/> digits.</summary>
+    /// <summary>When it was created, to the tick; printed with <see cref="World.TimestampDigits"/> digits.</summary>
     public required DateTimeOffset CreatedUtc { get; init; }
 
     /// <summary>When it was last updated, to the tick.</summary>
@@ -48,7 +50,7 @@ public sealed record StoredMessage
     /// </summary>
     public string Sender { get; init; } = MessageSenders.Application;
 
-    /// <summary>When it was created, to the tick; printed with <see cref="EmulatorOptions.TimestampDigits"/> digits.</summary>
+    /// <summary>When it was created, to the tick; printed with <see cref="World.TimestampDigits"/> digits.</summary>
     public required DateTimeOffset CreatedUtc { get; init; }
 }
 

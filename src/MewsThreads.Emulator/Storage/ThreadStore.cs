@@ -19,10 +19,10 @@ public sealed class ThreadStore : IDisposable
         string? file = null,
         IEnumerable<StoredThread>? seed = null,
         Func<StoredThread, IEnumerable<StoredMessage>>? conversation = null,
-        TimeProvider? clock = null)
+        EmulatorClock? clock = null)
     {
         _database = new ThreadDatabase(file);
-        Late = new LateItems(clock ?? TimeProvider.System);
+        Late = new LateItems(clock ?? new EmulatorClock(TimeProvider.System));
         Messages = new MessageStore(_database, Late);
         if (_database.IsNew)
         {
@@ -161,7 +161,7 @@ public sealed class ThreadStore : IDisposable
     {
         lock (_database.Gate)
         {
-            var old = FindRow(id) ?? throw new KeyNotFoundException($"There is no thread {id}.");
+            var old = FindRow(id) ?? throw NoThread(id);
             var updated = updatedUtc > old.CreatedUtc ? updatedUtc.ToUniversalTime() : old.CreatedUtc;
             var thread = old with { UpdatedUtc = updated, IsResolved = isResolved ?? old.IsResolved };
             _database.Command(ThreadSql.Update)
@@ -210,16 +210,18 @@ public sealed class ThreadStore : IDisposable
         }
     }
 
-    internal PageResult Read(PageQuery query)
+    internal static KeyNotFoundException NoThread(Guid id) => new($"There is no thread {id}.");
+
+    internal Listed<StoredThread> Read(ListQuery query)
     {
         lock (_database.Gate)
         {
-            return new PageReader(_database).Read(query);
+            return new CursorPager(_database).Threads(query);
         }
     }
 
     /// <summary>A page of what a caller finds by now.</summary>
-    internal PageResult ReadVisible(PageQuery query) => Read(query with { Hidden = Late.Hidden() });
+    internal Listed<StoredThread> ReadVisible(ListQuery query) => Read(query with { Hidden = Late.Hidden() });
 
     /// <summary>Updates some of the threads in a scope, picked at random: so many, or all if there are not.</summary>
     internal void UpdateSome(TokenScope scope, int count, DateTimeOffset updatedUtc, Random random)
@@ -239,7 +241,7 @@ public sealed class ThreadStore : IDisposable
     }
 
     private IReadOnlyList<StoredThread> VisibleTo(TokenScope scope) => Read(
-        new PageQuery { IntegrationId = scope.IntegrationId, Scope = scope.EnterpriseIds, EnterpriseIds = scope.EnterpriseIds }).Threads;
+        new ListQuery { IntegrationId = scope.IntegrationId, Scope = scope.EnterpriseIds, EnterpriseIds = scope.EnterpriseIds }).Items;
 
     private StoredThread? FindRow(Guid id) => _database.Command(ThreadSql.SelectOne).Set("$id", id).ReadThreads().SingleOrDefault();
 

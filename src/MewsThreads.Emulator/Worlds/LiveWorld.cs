@@ -1,3 +1,5 @@
+using MewsThreads.Emulator.Control;
+
 namespace MewsThreads.Emulator.Worlds;
 
 /// <summary>The world as it is now, with the clock that dates what is written in it.</summary>
@@ -18,5 +20,5 @@ internal sealed class LiveWorld(World world, EmulatorClock clock)
     }
 
     /// <summary>The time at which something that is written now is dated.</summary>
-    public DateTimeOffset Now => World.Stored(clock.GetUtcNow());
+    public DateTimeOffset Now => World.Stored(clock.UtcNow);
 }

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Faults;
+
+namespace MewsThreads.Emulator.Control;
+
+/// <summary>
+/// The emulator's own addresses, apart from the API's: faults, clock, request log and the other side of conversations over HTTP, for
+/// whoever does not host it in process.
+/// </summary>
+internal sealed class ControlEndpoints(
+    ControlAccess access, FaultSchedule faults, EmulatorClock clock, RequestLog requests, Conversation conversation)
+{
+    private const string Root = "/emulator";
+    private readonly List<string> _paths = [];
+
+    public void AddTo(IApplicationBuilder app) => app.MapWhen(
+        context => context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
+        control => control.Use(HandleAsync).UseRouting().UseEndpoints(Map));
+
+    private void Map(IEndpointRouteBuilder routes)
+    {
+        Map(
+            routes,
+            "faults",
+            ("GET", ShowFaults),
+            ("POST", (FaultSet body) => Do(() => faults.Set(body.Faults, body.Seed), ShowFaults)),
+            ("PATCH", (FaultSet body) => Do(() => faults.Add(body.Faults, body.Seed), ShowFaults)),
+            ("DELETE", () => Do(faults.Clear, TypedResults.NoContent)));
+        Map(
+            routes,
+            "clock",
+            ("GET", ShowClock),
+            ("PUT", (ControlBody<Clock> body) => Do(() => clock.Offset = body.Value.Offset, ShowClock)),
+            ("DELETE", () => Do(() => clock.Offset = TimeSpan.Zero, TypedResults.NoContent)));
+        Map(
+            routes,
+            "requests",
+            ("GET", () => Json(requests.Snapshot())),
+            ("DELETE", () => Do(requests.Clear, TypedResults.NoContent)));
+        Map(routes, "answers", ("POST", (ControlBody<Answer> body) =>
+            Json(conversation.Answer(body.Value.MessageThreadId, body.Value.Text))));
+        Map(routes, "resolutions", ("POST", (ControlBody<Resolution> body) =>
+            Json(conversation.Resolve(body.Value.MessageThreadId, body.Value.IsResolved))));
+        Map(routes, "deletions", ("POST", (ControlBody<Deletion> body) =>
+            Do(() => conversation.Delete(body.Value.MessageThreadId), TypedResults.NoContent)));
+    }
+
+    private void Map(IEndpointRouteBuilder routes, string name, params (string Method, Delegate Handler)[] handlers)
+    {
+        var path = $"{Root}/{name}";
+        _paths.Add(path);
+        foreach (var (method, handler) in handlers)
+        {
+            routes.MapMethods(path, [method], handler);
+        }
+        var allowed = string.Join(", ", handlers.Select(h => h.Method));
+        routes.Map(path, (HttpResponse response) =>
+        {
+            response.Headers.Allow = allowed;
+            return Error(StatusCodes.Status405MethodNotAllowed, $"Takes {allowed}.");
+        });
+    }
+
+    // Before the endpoints, which would read the body of a call that is refused.
+    private async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Stamp(Guid.NewGuid(), clock);
+            return Task.CompletedTask;
+        });
+        try
+        {
+            await AnswerAsync(context, next).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Status(e) is { } status)
+        {
+            await Error(status, e is JsonException ? "The body must be JSON." : e.Message).ExecuteAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            context.Abort();
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        if (access.Refusal(context.Request) is { } refusal)
+        {
+            return Error(StatusCodes.Status403Forbidden, refusal).ExecuteAsync(context);
+        }
+        // Routing alone would tolerate another letter case and a slash at the end.
+        return _paths.Contains(context.Request.Path.Value ?? "")
+            ? next(context)
+            : Error(StatusCodes.Status404NotFound, $"There are {string.Join(", ", _paths)}.").ExecuteAsync(context);
+    }
+
+    private static int? Status(Exception e) => e switch
+    {
+        // The server's own checks while the body is read, such as 413.
+        BadHttpRequestException bad => bad.StatusCode,
+        KeyNotFoundException => StatusCodes.Status404NotFound,
+        JsonException or ArgumentException => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
+
+    private IResult ShowFaults() => Json(new { faults.Seed, Faults = faults.Snapshot().Select(StrictJson.Flat) });
+
+    private IResult ShowClock() => Json(new { NowUtc = clock.UtcNow, OffsetSeconds = clock.Offset.TotalSeconds });
+
+    private static IResult Do(Action act, Func<IResult> answer)
+    {
+        act();
+        return answer();
+    }
+
+    private static IResult Error(int status, string message) => Json(new { Message = message }, status);
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(value, StrictJson.Options, contentType: null, status);
+}
