@@ -42,9 +42,9 @@ internal sealed partial class ConnectorApi
     }
 
     /// <summary>Answers one request. Throws only when the client has gone meanwhile.</summary>
-    public async Task<EmulatorResponse> HandleAsync(EmulatorRequest request, CancellationToken ct)
+    public async Task<EmulatorResponse> HandleAsync(HttpRequest request, CancellationToken ct)
     {
-        var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.SteadyUtcNow, OperationName(request.Target));
+        var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.SteadyUtcNow, OperationName(request.Target()));
         var response = await RespondAsync(request, entry, ct).ConfigureAwait(false);
         if (response.Delivery != Delivery.Reset)
         {
@@ -53,18 +53,18 @@ internal sealed partial class ConnectorApi
         return response;
     }
 
-    private async Task<EmulatorResponse> RespondAsync(EmulatorRequest request, RequestLog.Entry entry, CancellationToken ct)
+    private async Task<EmulatorResponse> RespondAsync(HttpRequest request, RequestLog.Entry entry, CancellationToken ct)
     {
         try
         {
-            CheckSize(request);
+            request.CheckSize();
             var world = _live.World;
-            var operation = request.Method == HttpMethods.Post ? FindOperation(request.Target, world) : null;
+            var operation = request.Method == HttpMethods.Post ? FindOperation(request.Target(), world) : null;
             if (operation is null)
             {
                 throw ApiError.NotFound();
             }
-            using var json = await ParseAsync(request, ct).ConfigureAwait(false);
+            using var json = await request.ParseAsync(ct).ConfigureAwait(false);
             var body = json?.RootElement;
             return _faults.IsIdle
                 ? CarryOut()
@@ -89,10 +89,10 @@ internal sealed partial class ConnectorApi
     }
 
     private EmulatorResponse Execute(
-        string operation, EmulatorRequest request, JsonElement? json, World world, RequestLog.Entry entry)
+        string operation, HttpRequest request, JsonElement? json, World world, RequestLog.Entry entry)
     {
         // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
-        var body = json ?? throw (request.IsJson ? ApiError.NotJson() : ApiError.NotJsonType());
+        var body = json ?? throw (request.IsJson() ? ApiError.NotJson() : ApiError.NotJsonType());
         if (body.ValueKind != JsonValueKind.Object)
         {
             throw ApiError.BodyNotObject();
@@ -122,25 +122,9 @@ internal sealed partial class ConnectorApi
         {
             throw refusal;
         }
-        return result.IsEmptyPage && request.PrefersMinimal
+        return result.IsEmptyPage && request.PrefersMinimal()
             ? new EmulatorResponse(entry.Request.RequestId, StatusCodes.Status204NoContent, Body: null)
             : new EmulatorResponse(entry.Request.RequestId, StatusCodes.Status200OK, result.Body);
-    }
-
-    // The limits of a usual web server. The server's own are far above, since it answers without a Request-Id.
-    private static void CheckSize(EmulatorRequest request)
-    {
-        const int targetLength = 8 * 1024;
-        const int headerLength = 32 * 1024;
-        const int headerCount = 100;
-        if (request.Target.Length > targetLength)
-        {
-            throw ApiError.AddressTooLong();
-        }
-        if (request.HeaderLength > headerLength || request.HeaderCount > headerCount)
-        {
-            throw ApiError.HeadersTooLarge();
-        }
     }
 
     /// <summary>The name of the operation at an address; <see langword="null"/> if there is none.</summary>
@@ -152,20 +136,6 @@ internal sealed partial class ConnectorApi
         return address.StartsWith(Root, comparison)
             ? _operations.Keys.FirstOrDefault(name => address.AsSpan(Root.Length).Equals(name, comparison))
             : null;
-    }
-
-    /// <summary>The body; <see langword="null"/> if it is not JSON, by its content type or by its content.</summary>
-    private static async Task<JsonDocument?> ParseAsync(EmulatorRequest request, CancellationToken ct)
-    {
-        try
-        {
-            return request.IsJson ? await JsonText.ReadAsync(request.Body, ct).ConfigureAwait(false) : null;
-        }
-        catch (JsonException)
-        {
-            // The parser's own message quotes the body, which holds tokens.
-            return null;
-        }
     }
 
     private static void ReadClient(ApiCall call)

@@ -1,23 +1,20 @@
 using System.Globalization;
-using System.Text;
 using MewsThreads.Emulator.Faults;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using MediaTypeHeaderValue = System.Net.Http.Headers.MediaTypeHeaderValue;
 
 namespace MewsThreads.Emulator.Api;
 
-/// <summary>Between the HTTP server and the API: makes a request of one and a response of the other.</summary>
+/// <summary>Sends what the API answers, as far as it is to be sent.</summary>
 internal sealed class HttpEndpoint(ConnectorApi api, EmulatorClock clock, Pauses pauses, IResponseCompressionProvider compression)
 {
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
-            var response = await api.HandleAsync(Request(context), context.RequestAborted).ConfigureAwait(false);
+            var response = await api.HandleAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
             await WriteAsync(context, response).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
@@ -95,31 +92,6 @@ internal sealed class HttpEndpoint(ConnectorApi api, EmulatorClock clock, Pauses
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
-    private static EmulatorRequest Request(HttpContext context) => new()
-    {
-        Method = context.Request.Method,
-        // Not the path, which is decoded: an escaped letter is one more way to miss the exact address.
-        Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-        HeaderCount = context.Request.Headers.Sum(header => header.Value.Count),
-        // Each line has ": " and a line break besides its name and value.
-        HeaderLength = context.Request.Headers.Sum(header => header.Value.Sum(value => header.Key.Length + (value?.Length ?? 0) + 4)),
-        IsJson = IsJson(context.Request.ContentType),
-        PrefersMinimal = PrefersMinimal(context.Request.Headers["Prefer"]),
-        Body = context.Request.Body,
-    };
-
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
-        && (type.CharSet is null || Encoding.UTF8.WebName.Equals(type.CharSet.Trim('"'), StringComparison.OrdinalIgnoreCase));
-
-    // RFC 7240: preferences may be several, in one header or more, each with parameters.
-    private static bool PrefersMinimal(StringValues prefer) => prefer
-        .SelectMany(header => (header ?? "").Split(','))
-        .Select(preference => preference.Split(';')[0].Split('='))
-        .Any(pair => pair.Length == 2 && Is(pair[0], "return") && Is(pair[1], "minimal"));
-
-    private static bool Is(string text, string token) => text.Trim(' ', '"').Equals(token, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Headers that every response carries, whoever wrote it.</summary>

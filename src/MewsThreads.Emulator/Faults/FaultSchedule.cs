@@ -9,7 +9,7 @@ public sealed class FaultSchedule
 {
     private readonly Lock _lock = new();
     private volatile Slot[] _slots = [];
-    private int _seed = 1;
+    private volatile int _seed = 1;
 
     internal FaultSchedule()
     {
@@ -20,20 +20,8 @@ public sealed class FaultSchedule
     /// </summary>
     public int Seed
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _seed;
-            }
-        }
-        set
-        {
-            lock (_lock)
-            {
-                _seed = value;
-            }
-        }
+        get => _seed;
+        set => _seed = value;
     }
 
     internal bool IsEmpty => _slots.Length == 0;

@@ -82,14 +82,14 @@ internal static class Seeder
 
     private static string Sender(Random random, bool everyday)
     {
-        var (given, family) = Pick(random, everyday ? SeedTexts.EverydayNames : SeedTexts.Names);
+        var (given, family) = Pick(random, everyday ? SeedTexts.All.EverydayNames : SeedTexts.All.Names);
         return $"{Pick(random, given)} {Pick(random, family)}";
     }
 
     private static string Subject(Random random, bool everyday) => !everyday && random.Next(200) == 0
-        ? SeedTexts.LongSubject
+        ? SeedTexts.All.LongSubject
         : string.Format(
-            CultureInfo.InvariantCulture, Pick(random, everyday ? SeedTexts.EverydaySubjects : SeedTexts.Subjects), random.Next(2, 10));
+            CultureInfo.InvariantCulture, Pick(random, everyday ? SeedTexts.All.EverydaySubjects : SeedTexts.All.Subjects), random.Next(2, 10));
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 }
@@ -142,7 +142,7 @@ internal static class ConversationSeeder
 
     private static string Text(Random random, int number)
     {
-        var texts = number == 0 ? SeedMessages.Openings : number % 2 == 0 ? SeedMessages.Replies : SeedMessages.Answers;
+        var texts = number == 0 ? SeedTexts.All.Openings : number % 2 == 0 ? SeedTexts.All.Replies : SeedTexts.All.Answers;
         return string.Format(CultureInfo.InvariantCulture, texts[random.Next(texts.Count)], random.Next(2, 10));
     }
 }

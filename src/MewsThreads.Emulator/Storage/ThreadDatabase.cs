@@ -4,12 +4,13 @@ namespace MewsThreads.Emulator.Storage;
 
 /// <summary>
 /// One SQLite connection with its prepared commands. One is enough, since SQLite answers a page in well under a millisecond, and
-/// it makes every operation atomic: whoever uses it holds <see cref="Gate"/> until its rows are read.
+/// it makes every operation atomic: whoever uses it has it alone until its rows are read.
 /// </summary>
 internal sealed class ThreadDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Lock _gate = new();
 
     public ThreadDatabase(string? file)
     {
@@ -32,9 +33,6 @@ internal sealed class ThreadDatabase : IDisposable
         }
     }
 
-    /// <summary>Held around every use of the connection.</summary>
-    public Lock Gate { get; } = new();
-
     /// <summary>Whether there is no schema yet.</summary>
     public bool IsNew => Version == 0;
 
@@ -53,21 +51,37 @@ internal sealed class ThreadDatabase : IDisposable
         return command;
     }
 
-    /// <summary>Runs some work wholly or not at all. Not nested.</summary>
-    public void InTransaction(Action work)
+    /// <summary>Runs some work while no other thread uses the connection.</summary>
+    public T Alone<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            return work();
+        }
+    }
+
+    /// <summary>Runs some work alone, and wholly or not at all. Not nested.</summary>
+    public T InTransaction<T>(Func<T> work) => Alone(() =>
     {
         Execute("BEGIN IMMEDIATE");
         try
         {
-            work();
+            var result = work();
             Execute("COMMIT");
+            return result;
         }
         catch
         {
             Execute("ROLLBACK");
             throw;
         }
-    }
+    });
+
+    public void InTransaction(Action work) => InTransaction(() =>
+    {
+        work();
+        return true;
+    });
 
     public void Execute(string sql)
     {
@@ -78,11 +92,14 @@ internal sealed class ThreadDatabase : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
+        lock (_gate)
         {
-            command.Dispose();
+            foreach (var command in _commands.Values)
+            {
+                command.Dispose();
+            }
+            _connection.Dispose();
         }
-        _connection.Dispose();
     }
 
     private int ReadVersion()
