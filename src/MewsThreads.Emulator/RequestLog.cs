@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MewsThreads.Emulator.Faults;
 
 namespace MewsThreads.Emulator;
@@ -9,8 +10,7 @@ namespace MewsThreads.Emulator;
 public sealed class RequestLog
 {
     private const int Capacity = 100_000;
-    private readonly Lock _lock = new();
-    private readonly Queue<Entry> _entries = new();
+    private readonly ConcurrentQueue<Entry> _entries = new();
 
     internal RequestLog()
     {
@@ -18,33 +18,18 @@ public sealed class RequestLog
 
     /// <summary>The requests so far. One that is still being answered has the status 0.</summary>
     /// <returns>A copy that later requests do not change.</returns>
-    public IReadOnlyList<LoggedRequest> Snapshot()
-    {
-        lock (_lock)
-        {
-            return [.. _entries.Select(e => e.Request)];
-        }
-    }
+    public IReadOnlyList<LoggedRequest> Snapshot() => [.. _entries.Select(e => e.Request)];
 
     /// <summary>Forgets all requests so far.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _entries.Clear();
-        }
-    }
+    public void Clear() => _entries.Clear();
 
     internal Entry Arrived(Guid requestId, DateTimeOffset receivedUtc, string operation)
     {
         var entry = new Entry { Request = new LoggedRequest { RequestId = requestId, ReceivedUtc = receivedUtc, Operation = operation } };
-        lock (_lock)
+        _entries.Enqueue(entry);
+        if (_entries.Count > Capacity)
         {
-            if (_entries.Count == Capacity)
-            {
-                _entries.Dequeue();
-            }
-            _entries.Enqueue(entry);
+            _entries.TryDequeue(out _);
         }
         return entry;
     }

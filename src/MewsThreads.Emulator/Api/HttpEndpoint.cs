@@ -91,7 +91,6 @@ internal sealed class HttpEndpoint(ConnectorApi api, EmulatorClock clock, Pauses
         }
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
-
 }
 
 /// <summary>Headers that every response carries, whoever wrote it.</summary>

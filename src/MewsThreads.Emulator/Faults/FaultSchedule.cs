@@ -35,38 +35,16 @@ public sealed class FaultSchedule
     /// <param name="faults">The faults, behind those that are there.</param>
     /// <param name="seed">The seed from now on; by default as it was.</param>
     /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
-    public void Add(IEnumerable<Fault> faults, int? seed)
-    {
-        var added = Validated(faults);
-        lock (_lock)
-        {
-            _seed = seed ?? _seed;
-            _slots = [.. _slots, .. added.Select((fault, i) => new Slot(fault, _slots.Length + i))];
-        }
-    }
+    public void Add(IEnumerable<Fault> faults, int? seed) => Arrange(faults, seed, isAdded: true);
 
     /// <summary>Replaces the schedule, or, when one of the faults makes no sense, leaves it as it is.</summary>
     /// <param name="faults">The faults from now on.</param>
     /// <param name="seed">The seed from now on; by default as it was.</param>
     /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
-    public void Set(IEnumerable<Fault> faults, int? seed = null)
-    {
-        var given = Validated(faults);
-        lock (_lock)
-        {
-            _seed = seed ?? _seed;
-            _slots = [.. given.Select((fault, i) => new Slot(fault, i))];
-        }
-    }
+    public void Set(IEnumerable<Fault> faults, int? seed = null) => Arrange(faults, seed, isAdded: false);
 
     /// <summary>Empties the schedule; the seed stays.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _slots = [];
-        }
-    }
+    public void Clear() => Set([]);
 
     /// <summary>Begins anew with the faults there are: every counter at 0, as if they had just been added.</summary>
     /// <param name="seed">The seed from now on.</param>
@@ -128,11 +106,16 @@ public sealed class FaultSchedule
         }
     }
 
-    private static Fault[] Validated(IEnumerable<Fault> faults)
+    private void Arrange(IEnumerable<Fault> faults, int? seed, bool isAdded)
     {
         Fault[] given = [.. faults];
         Array.ForEach(given, fault => fault.Validate());
-        return given;
+        lock (_lock)
+        {
+            Slot[] kept = isAdded ? _slots : [];
+            _slots = [.. kept, .. given.Select((fault, i) => new Slot(fault, kept.Length + i))];
+            _seed = seed ?? _seed;
+        }
     }
 
     private void Withdraw(Slot slot)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Storage;
@@ -5,17 +6,12 @@ namespace MewsThreads.Emulator.Storage;
 /// <summary>New threads and messages that <c>getAll</c> does not find yet, as behind a replica that lags. Thread-safe.</summary>
 internal sealed class LateItems(EmulatorClock clock)
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, DateTimeOffset> _visibleFrom = [];
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _visibleFrom = new();
 
     /// <summary>Hides what was written just now for as long as the world says.</summary>
     public void Add(Guid id, World world)
     {
-        if (world.VisibleAfterSeconds == 0)
-        {
-            return;
-        }
-        lock (_lock)
+        if (world.VisibleAfterSeconds > 0)
         {
             _visibleFrom[id] = clock.SteadyUtcNow.AddSeconds(world.VisibleAfterSeconds);
         }
@@ -24,14 +20,11 @@ internal sealed class LateItems(EmulatorClock clock)
     /// <summary>What is hidden now.</summary>
     public IReadOnlySet<Guid> Hidden()
     {
-        lock (_lock)
+        var now = clock.SteadyUtcNow;
+        foreach (var (id, _) in _visibleFrom.Where(item => item.Value <= now))
         {
-            var now = clock.SteadyUtcNow;
-            foreach (var id in _visibleFrom.Where(item => item.Value <= now).Select(item => item.Key).ToList())
-            {
-                _visibleFrom.Remove(id);
-            }
-            return _visibleFrom.Keys.ToHashSet();
+            _visibleFrom.TryRemove(id, out _);
         }
+        return _visibleFrom.Keys.ToHashSet();
     }
 }
