@@ -23,12 +23,13 @@ public sealed class EmulatorHost : IAsyncDisposable
     private EmulatorHost(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
     {
         Options = options;
+        // Before the store, which holds a file: nothing after it fails.
+        _app = Build(options, configureLogging);
         var clock = new EmulatorClock(options.Clock);
         Store = new ThreadStore(
             options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed), clock);
         _live = new LiveWorld(options.World, clock);
         _conversation = new Conversation(Store, _live);
-        _app = Build(options, configureLogging);
 
         var access = new ControlAccess();
         ControlKey = access.Key;
@@ -105,7 +106,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
     public StoredThread Resolve(Guid threadId, bool isResolved = true) => _conversation.Resolve(threadId, isResolved);
 
-    /// <summary>Stops listening, ends what is under way and closes the store.</summary>
+    /// <summary>Stops listening, ends running requests and closes the store.</summary>
     /// <returns>Completes when the port is free again.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,7 @@ public sealed class RequestLog
     {
     }
 
-    /// <summary>The requests so far. One that is still being answered has the status 0.</summary>
+    /// <summary>The requests so far. One that has no response yet has the status 0.</summary>
     /// <returns>A copy that later requests do not change.</returns>
     public IReadOnlyList<LoggedRequest> Snapshot() => [.. _entries.Select(e => e.Request)];
 
@@ -50,7 +50,7 @@ public sealed class RequestLog
 /// <summary>One request as the emulator saw it. What a rejected request did not get to is <see langword="null"/>.</summary>
 public sealed record LoggedRequest
 {
-    /// <summary>The <c>Request-Id</c> of the answer.</summary>
+    /// <summary>The <c>Request-Id</c> of the response.</summary>
     public required Guid RequestId { get; init; }
 
     /// <summary>When it arrived, by <see cref="EmulatorOptions.Clock"/>, whatever <see cref="EmulatorHost.ClockOffset"/> is.</summary>
@@ -59,15 +59,15 @@ public sealed record LoggedRequest
     /// <summary><c>resource/action</c>, such as <c>messageThreads/getAll</c>; empty when the address has not that shape.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>Status of the answer; 0 while it is being worked on, and for ever where a fault resets the connection.</summary>
+    /// <summary>Status of the response; 0 while it is being worked on, and for ever where a fault resets the connection.</summary>
     public int Status { get; init; }
 
     /// <summary>
-    /// The fault it met: the one that decided its answer, or one that changed threads; <see langword="null"/> for none.
+    /// The fault it met: the one that decided its response, or one that changed threads; <see langword="null"/> for none.
     /// </summary>
     public FaultKind? Fault { get; init; }
 
-    /// <summary>Whether the operation was carried out, whatever became of its answer: after an add, there is more than before.</summary>
+    /// <summary>Whether the operation was carried out, whatever became of its response: after an add, there is more than before.</summary>
     public bool Processed { get; init; }
 
     /// <summary>The <c>Client</c> property, name and version of the caller; <see langword="null"/> if a token was in it.</summary>
@@ -91,7 +91,7 @@ public sealed record LoggedRequest
     /// <summary>The <c>UpdatedUtc</c> filter.</summary>
     public LoggedInterval? UpdatedUtc { get; init; }
 
-    /// <summary>Number of threads, messages or enterprises in the answer.</summary>
+    /// <summary>Number of threads, messages or enterprises in the response.</summary>
     public int? Returned { get; init; }
 }
 

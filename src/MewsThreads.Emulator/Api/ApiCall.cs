@@ -6,7 +6,7 @@ namespace MewsThreads.Emulator.Api;
 /// <summary>A request whose tokens are known to be good, as an operation sees it.</summary>
 /// <param name="body">The JSON object sent.</param>
 /// <param name="scope">What the tokens may see.</param>
-/// <param name="world">The world in which it is answered, whatever becomes of that meanwhile.</param>
+/// <param name="world">The world in which it is carried out, whatever becomes of that meanwhile.</param>
 /// <param name="now">How what it writes is dated.</param>
 /// <param name="entry">Where the log gets what the operation reads.</param>
 internal sealed class ApiCall(JsonElement body, TokenScope scope, World world, DateTimeOffset now, RequestLog.Entry entry)
@@ -22,12 +22,12 @@ internal sealed class ApiCall(JsonElement body, TokenScope scope, World world, D
     public void Log(Func<LoggedRequest, LoggedRequest> change) => entry.Request = change(entry.Request);
 }
 
-/// <summary>What an operation answers with status 200.</summary>
+/// <summary>What an operation returns with status 200.</summary>
 /// <param name="Body">JSON.</param>
 /// <param name="IsEmptyPage">Whether it is a page without items, which the caller may prefer as a 204.</param>
 internal sealed record OperationResult(ReadOnlyMemory<byte> Body, bool IsEmptyPage = false);
 
-/// <summary>An answer, independent of HTTP plumbing.</summary>
+/// <summary>A response before it is sent.</summary>
 /// <param name="RequestId">Its <c>Request-Id</c>.</param>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">Its body; <see langword="null"/> for neither body nor content type.</param>
@@ -47,9 +47,12 @@ internal sealed record EmulatorResponse(Guid RequestId, int Status, ReadOnlyMemo
 
     /// <summary>The wait of <see cref="Delivery.InHalves"/>.</summary>
     public TimeSpan Pause { get; init; }
+
+    public static EmulatorResponse Of(ApiError error, Guid requestId) =>
+        new(requestId, error.Status, ResponseJson.Error(error.Message, requestId)) { RetryAfter = error.RetryAfter };
 }
 
-/// <summary>How an answer gets to the client, or does not.</summary>
+/// <summary>How a response gets to the client, or does not.</summary>
 internal enum Delivery
 {
     /// <summary>At once.</summary>

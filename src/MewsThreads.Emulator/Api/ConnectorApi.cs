@@ -7,7 +7,7 @@ using MewsThreads.Emulator.Worlds;
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>
-/// The API without its HTTP server: finds the operation, checks what all have in common, and turns outcomes into answers. The
+/// The API without its HTTP server: finds the operation, checks what all have in common, and turns outcomes into responses. The
 /// checks come in this order: size of the address and the headers (414, 431), address and method (404), faults, JSON (400), tokens (401),
 /// request limit (429), the rest of the body (400).
 /// </summary>
@@ -41,7 +41,7 @@ internal sealed partial class ConnectorApi
         };
     }
 
-    /// <summary>Answers one request. Throws only when the client has gone meanwhile.</summary>
+    /// <summary>Responds to one request. Throws only when the client has gone meanwhile.</summary>
     public async Task<EmulatorResponse> HandleAsync(HttpRequest request, CancellationToken ct)
     {
         var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.SteadyUtcNow, OperationName(request.Target()));
@@ -68,28 +68,27 @@ internal sealed partial class ConnectorApi
             var body = json?.RootElement;
             return _faults.IsIdle
                 ? CarryOut()
-                : await _faults.AnswerAsync(new FaultTarget(operation, body, world), entry, CarryOut, ct).ConfigureAwait(false);
+                : await _faults.RespondAsync(new FaultTarget(operation, body, world), entry, CarryOut, ct).ConfigureAwait(false);
 
             EmulatorResponse CarryOut() => Execute(operation, request, body, world, entry);
         }
         catch (ApiError e)
         {
-            return Error(entry, e);
+            return EmulatorResponse.Of(e, entry.Request.RequestId);
         }
         catch (BadHttpRequestException e)
         {
             // The server's own checks while the body is read, such as 413.
-            return Error(entry, new ApiError(e.StatusCode, e.Message));
+            return EmulatorResponse.Of(new ApiError(e.StatusCode, e.Message), entry.Request.RequestId);
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
             LogFailure(e);
-            return Error(entry, ApiError.Unexpected());
+            return EmulatorResponse.Of(ApiError.Unexpected(), entry.Request.RequestId);
         }
     }
 
-    private EmulatorResponse Execute(
-        string operation, HttpRequest request, JsonElement? json, World world, RequestLog.Entry entry)
+    private EmulatorResponse Execute(string operation, HttpRequest request, JsonElement? json, World world, RequestLog.Entry entry)
     {
         // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
         var body = json ?? throw (request.IsJson() ? ApiError.NotJson() : ApiError.NotJsonType());
@@ -152,8 +151,7 @@ internal sealed partial class ConnectorApi
     private (TokenScope Scope, ApiError? Refusal) Authenticate(JsonElement body)
     {
         var accessToken = Token(body, "AccessToken");
-        var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken)
-            ?? throw ApiError.UnknownTokens();
+        var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken) ?? throw ApiError.UnknownTokens();
         return (scope, _rateLimit.Refusal(accessToken));
     }
 
@@ -162,9 +160,6 @@ internal sealed partial class ConnectorApi
         Fields.Get(body, name) is { ValueKind: JsonValueKind.String } value
             ? Fields.Text(value, name)
             : throw ApiError.InvalidToken(name);
-
-    private static EmulatorResponse Error(RequestLog.Entry entry, ApiError error) =>
-        new(entry.Request.RequestId, error.Status, ResponseJson.Error(error.Message, entry.Request.RequestId)) { RetryAfter = error.RetryAfter };
 
     // An address is logged only if it looks like one: a client with a bug may put anything there.
     private static string OperationName(string target)

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace MewsThreads.Emulator.Api;
 
-/// <summary>Sends what the API answers, as far as it is to be sent.</summary>
+/// <summary>Sends the responses of the API, as far as they are to be sent.</summary>
 internal sealed class HttpEndpoint(ConnectorApi api, EmulatorClock clock, Pauses pauses, IResponseCompressionProvider compression)
 {
     public async Task HandleAsync(HttpContext context)
@@ -19,7 +19,7 @@ internal sealed class HttpEndpoint(ConnectorApi api, EmulatorClock clock, Pauses
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The client has gone; there is no one to answer.
+            // The client has gone; there is no one to respond to.
             context.Abort();
         }
     }

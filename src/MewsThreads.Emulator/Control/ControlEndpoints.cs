@@ -72,7 +72,7 @@ internal sealed class ControlEndpoints(
         });
         try
         {
-            await AnswerAsync(context, next).ConfigureAwait(false);
+            await RespondAsync(context, next).ConfigureAwait(false);
         }
         catch (Exception e) when (Status(e) is { } status)
         {
@@ -84,7 +84,7 @@ internal sealed class ControlEndpoints(
         }
     }
 
-    private Task AnswerAsync(HttpContext context, RequestDelegate next)
+    private Task RespondAsync(HttpContext context, RequestDelegate next)
     {
         if (access.Refusal(context.Request) is { } refusal)
         {
@@ -109,10 +109,10 @@ internal sealed class ControlEndpoints(
 
     private IResult ShowClock() => Json(new { NowUtc = clock.UtcNow, OffsetSeconds = clock.Offset.TotalSeconds });
 
-    private static IResult Do(Action act, Func<IResult> answer)
+    private static IResult Do(Action act, Func<IResult> respond)
     {
         act();
-        return answer();
+        return respond();
     }
 
     private static IResult Error(int status, string message) => Json(new { Message = message }, status);

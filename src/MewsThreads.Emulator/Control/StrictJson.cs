@@ -60,7 +60,7 @@ internal static class StrictJson
         }
         if (properties.Values.FirstOrDefault(property => property.IsRequired && !json.TryGetProperty(property.Name, out _)) is { } missing)
         {
-            return $"{missing.Name} is required.";
+            return $"{missing.Name} is required{(missing.PropertyType.IsEnum ? $": {Names(missing.PropertyType)}" : "")}.";
         }
         var wrong = properties[path!["$.".Length..]];
         return $"{wrong.Name} {Rule(Nullable.GetUnderlyingType(wrong.PropertyType) ?? wrong.PropertyType, json.GetProperty(wrong.Name))}.";
@@ -70,6 +70,8 @@ internal static class StrictJson
         type == typeof(bool) ? "must be true or false"
         : type == typeof(Guid) ? "must be a valid identifier"
         : type == typeof(TimeSpan) ? $"cannot be {value.GetRawText()}. It looks like \"30.00:00:00\", which is 30 days"
-        : type.IsEnum ? $"cannot be {value.GetRawText()}. It can be {string.Join(", ", Enum.GetNames(type))}"
+        : type.IsEnum ? $"cannot be {value.GetRawText()}. It can be {Names(type)}"
         : $"cannot be {value.GetRawText()}";
+
+    private static string Names(Type type) => string.Join(", ", Enum.GetNames(type));
 }

@@ -2,18 +2,18 @@ using MewsThreads.Emulator.Api;
 
 namespace MewsThreads.Emulator.Faults;
 
-/// <summary>Answers requests as the schedule has it: through the operation, instead of it, or with what is left of its answer.</summary>
+/// <summary>Responds to requests as the schedule has it: through the operation, instead of it, or with what is left of its response.</summary>
 internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges changes, EmulatorClock clock, Pauses pauses)
 {
-    /// <summary>Whether there is nothing to inject, so that <see cref="AnswerAsync"/> need not be called.</summary>
+    /// <summary>Whether there is nothing to inject, so that <see cref="RespondAsync"/> need not be called.</summary>
     public bool IsIdle => schedule.IsEmpty;
 
-    /// <summary>Answers one request.</summary>
+    /// <summary>Responds to one request.</summary>
     /// <param name="target">The request.</param>
     /// <param name="entry">Its place in the log.</param>
     /// <param name="carryOut">Carries it out, or throws what is wrong with it.</param>
     /// <param name="ct">Cancelled when the client has gone.</param>
-    public async Task<EmulatorResponse> AnswerAsync(FaultTarget target, RequestLog.Entry entry, Func<EmulatorResponse> carryOut, CancellationToken ct)
+    public async Task<EmulatorResponse> RespondAsync(FaultTarget target, RequestLog.Entry entry, Func<EmulatorResponse> carryOut, CancellationToken ct)
     {
         var plan = schedule.Decide(target);
         foreach (var change in plan.Changes)
@@ -31,21 +31,21 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
             return Substitute.For(fault, entry.Request, clock);
         }
 
-        EmulatorResponse answer;
+        EmulatorResponse response;
         try
         {
-            answer = carryOut();
+            response = carryOut();
         }
         catch (ApiError)
         {
             winner.Withdraw();
             throw;
         }
-        var spoiled = Substitute.Replaces(fault.Kind) ? Substitute.For(fault, entry.Request, clock) : SpoiledResponse.From(answer, winner, target);
+        var spoiled = Substitute.Replaces(fault.Kind) ? Substitute.For(fault, entry.Request, clock) : SpoiledResponse.From(response, winner, target);
         if (spoiled is null)
         {
             winner.Withdraw();
-            return answer;
+            return response;
         }
         Log(entry, fault.Kind);
         if (fault.Kind == FaultKind.SlowAnswer)

@@ -145,7 +145,7 @@ public sealed class FaultSchedule
 public sealed record ScheduledFault(Fault Fault, int Matched, int Happened);
 
 /// <summary>What happens to one request.</summary>
-/// <param name="Winner">The one fault that decides the answer, if any.</param>
+/// <param name="Winner">The one fault that decides the response, if any.</param>
 /// <param name="Changes">What changes threads before.</param>
 internal sealed record FaultPlan(Happening? Winner, IReadOnlyList<Happening> Changes);
 

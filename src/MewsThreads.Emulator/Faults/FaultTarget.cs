@@ -7,7 +7,7 @@ namespace MewsThreads.Emulator.Faults;
 /// <summary>A request as a fault sees it: read as far as it can be, since faults come before the checks of the body.</summary>
 /// <param name="operation">Its operation.</param>
 /// <param name="body">Its body; <see langword="null"/> when it is no JSON.</param>
-/// <param name="world">The world in which it is answered.</param>
+/// <param name="world">The world in which it is carried out.</param>
 internal sealed class FaultTarget(string operation, JsonElement? body, World world)
 {
     private readonly Lazy<Shape> _shape = new(() => ReadShape(operation, body, world));
@@ -28,7 +28,7 @@ internal sealed class FaultTarget(string operation, JsonElement? body, World wor
         (body is { ValueKind: JsonValueKind.Object } owner ? TokenScope.Find(Text(owner, "ClientToken"), Text(owner, "AccessToken")) : null)
         ?? TokenScope.Find(DemoTokens.ClientToken, DemoTokens.AccessToken)!;
 
-    /// <summary>Whether the operation is carried out before a fault answers instead of it.</summary>
+    /// <summary>Whether the operation is carried out before a fault responds instead of it.</summary>
     public bool IsProcessed(Fault fault) => fault.Processed
         || (world.Refusals == Refusals.AfterWriting
             && operation is ThreadOperations.AddName or MessageOperations.AddName

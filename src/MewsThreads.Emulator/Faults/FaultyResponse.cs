@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace MewsThreads.Emulator.Faults;
 
-/// <summary>Answers that faults give instead of an operation.</summary>
+/// <summary>Responses that faults give instead of an operation.</summary>
 internal static class Substitute
 {
     /// <summary>Whether a kind of fault does that.</summary>
@@ -15,7 +15,7 @@ internal static class Substitute
         is FaultKind.TooManyRequests or FaultKind.TooHeavy or FaultKind.ServerError
         or FaultKind.ResetBefore or FaultKind.Redirect or FaultKind.HtmlPage;
 
-    /// <summary>The answer.</summary>
+    /// <summary>The response.</summary>
     /// <param name="fault">One that <see cref="Replaces"/> says does it.</param>
     /// <param name="request">The request, as far as it is known.</param>
     /// <param name="clock">What a date is reckoned from.</param>
@@ -46,7 +46,7 @@ internal static class Substitute
     {
         FaultBody.Html => Html(id, error.Status, $"{error.Status} {ReasonPhrases.GetReasonPhrase(error.Status)}"),
         FaultBody.Empty => new EmulatorResponse(id, error.Status, Body: null),
-        _ => new EmulatorResponse(id, error.Status, ResponseJson.Error(error.Message, id)),
+        _ => EmulatorResponse.Of(error, id),
     };
 
     private static EmulatorResponse Html(Guid id, int status, string title)
@@ -59,34 +59,34 @@ internal static class Substitute
         RetryAfterHeader.Value(fault.RetryAfter, fault.RetryAfterSeconds, clock.UtcNow);
 }
 
-/// <summary>Answers of operations as faults leave them.</summary>
+/// <summary>Responses of operations as faults leave them.</summary>
 internal static class SpoiledResponse
 {
-    /// <summary>What is left of an answer; <see langword="null"/> when there is nothing in it that could be spoiled that way.</summary>
-    public static EmulatorResponse? From(EmulatorResponse answer, Happening happening, FaultTarget target)
+    /// <summary>What is left of a response; <see langword="null"/> when there is nothing in it that could be spoiled that way.</summary>
+    public static EmulatorResponse? From(EmulatorResponse response, Happening happening, FaultTarget target)
     {
         var fault = happening.Fault;
         return fault.Kind switch
         {
-            FaultKind.LostAnswer => answer with { Delivery = Delivery.Reset },
-            FaultKind.SlowAnswer => answer,
-            FaultKind.ClosedAfter => answer with { Delivery = Delivery.WholeThenClosed },
+            FaultKind.LostAnswer => response with { Delivery = Delivery.Reset },
+            FaultKind.SlowAnswer => response,
+            FaultKind.ClosedAfter => response with { Delivery = Delivery.WholeThenClosed },
             // Everything else is about a body.
-            _ when answer.Body is null => null,
-            FaultKind.TruncatedBody => answer with { Delivery = Delivery.Half },
-            FaultKind.SlowBody => answer with { Delivery = Delivery.InHalves, Pause = TimeSpan.FromSeconds(fault.Seconds) },
-            FaultKind.MalformedJson => WithBody(answer, BodyDamage.WrongBracket(answer.Body.Value)),
-            FaultKind.MissingField => WithBody(answer, BodyDamage.Without(fault.Field!, answer.Body.Value, happening.Random)),
-            FaultKind.RepeatedCursor => WithBody(answer, BodyDamage.WithCursor(target.Cursor!.Value, answer.Body.Value)),
-            _ => throw new ArgumentOutOfRangeException(nameof(happening), fault.Kind, "Not a fault of an answer."),
+            _ when response.Body is null => null,
+            FaultKind.TruncatedBody => response with { Delivery = Delivery.Half },
+            FaultKind.SlowBody => response with { Delivery = Delivery.InHalves, Pause = TimeSpan.FromSeconds(fault.Seconds) },
+            FaultKind.MalformedJson => WithBody(response, BodyDamage.WrongBracket(response.Body.Value)),
+            FaultKind.MissingField => WithBody(response, BodyDamage.Without(fault.Field!, response.Body.Value, happening.Random)),
+            FaultKind.RepeatedCursor => WithBody(response, BodyDamage.WithCursor(target.Cursor!.Value, response.Body.Value)),
+            _ => throw new ArgumentOutOfRangeException(nameof(happening), fault.Kind, "Not a fault of a response."),
         };
     }
 
-    private static EmulatorResponse? WithBody(EmulatorResponse answer, ReadOnlyMemory<byte>? body) =>
-        body is null ? null : answer with { Body = body };
+    private static EmulatorResponse? WithBody(EmulatorResponse response, ReadOnlyMemory<byte>? body) =>
+        body is null ? null : response with { Body = body };
 }
 
-/// <summary>Changes bodies of answers to what no client should take for good.</summary>
+/// <summary>Changes bodies of responses to what no client should accept.</summary>
 internal static class BodyDamage
 {
     private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -97,36 +97,36 @@ internal static class BodyDamage
     private static readonly string[] Lists = ["MessageThreads", "Messages", "Enterprises"];
 
     /// <summary>
-    /// Less a property, of the answer or of one of its items, there at any depth; <see langword="null"/> when it is nowhere.
+    /// Without a property of the response or, at any depth, of one of its items; <see langword="null"/> when it is nowhere.
     /// </summary>
     public static ReadOnlyMemory<byte>? Without(string property, ReadOnlyMemory<byte> body, Random random)
     {
-        var answer = JsonNode.Parse(body.Span)!.AsObject();
-        if (!answer.Remove(property) && !RemoveFromItem())
+        var response = JsonNode.Parse(body.Span)!.AsObject();
+        if (!response.Remove(property) && !RemoveFromItem())
         {
             return null;
         }
-        return Bytes(answer);
+        return Bytes(response);
 
-        bool RemoveFromItem() => Lists.Select(name => answer[name]).OfType<JsonArray>().FirstOrDefault() is { Count: > 0 } items
+        bool RemoveFromItem() => Lists.Select(name => response[name]).OfType<JsonArray>().FirstOrDefault() is { Count: > 0 } items
             && Remove(items[random.Next(items.Count)]!.AsObject(), property);
     }
 
     /// <summary>With another cursor; <see langword="null"/> when it has none.</summary>
     public static ReadOnlyMemory<byte>? WithCursor(Guid cursor, ReadOnlyMemory<byte> body)
     {
-        var answer = JsonNode.Parse(body.Span)!.AsObject();
-        if (!answer.ContainsKey("Cursor"))
+        var response = JsonNode.Parse(body.Span)!.AsObject();
+        if (!response.ContainsKey("Cursor"))
         {
             return null;
         }
-        answer["Cursor"] = cursor;
-        return Bytes(answer);
+        response["Cursor"] = cursor;
+        return Bytes(response);
     }
 
     // A message has its sender in an object of its own, and after an add is in one itself.
     private static bool Remove(JsonObject owner, string property) =>
         owner.Remove(property) || owner.Select(p => p.Value).OfType<JsonObject>().Any(inner => Remove(inner, property));
 
-    private static ReadOnlyMemory<byte> Bytes(JsonObject answer) => JsonSerializer.SerializeToUtf8Bytes(answer, AsSent);
+    private static ReadOnlyMemory<byte> Bytes(JsonObject response) => JsonSerializer.SerializeToUtf8Bytes(response, AsSent);
 }

@@ -83,8 +83,8 @@ public sealed class MessageStore
     /// <param name="now">When.</param>
     /// <param name="world">What that does to the threads, and when and in which order the messages are found.</param>
     /// <param name="mayWrite">
-    /// Gets the number of each draft and its thread, <see langword="null"/> if there is none; says whether it is written, or throws if
-    /// none is.
+    /// Gets the number of each draft and its thread, <see langword="null"/> if there is none; says whether it is written, or throws, so
+    /// that no message is.
     /// </param>
     /// <returns>A message for each draft; <see langword="null"/> for one that was not written.</returns>
     internal IReadOnlyList<StoredMessage?> Append(
