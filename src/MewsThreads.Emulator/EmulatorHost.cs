@@ -18,7 +18,6 @@ public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LiveWorld _live;
-    private readonly Conversation _conversation;
 
     private EmulatorHost(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
     {
@@ -29,11 +28,10 @@ public sealed class EmulatorHost : IAsyncDisposable
         Store = new ThreadStore(
             options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed), clock);
         _live = new LiveWorld(options.World, clock);
-        _conversation = new Conversation(Store, _live);
 
         var access = new ControlAccess();
         ControlKey = access.Key;
-        new ControlEndpoints(access, Faults, clock, Requests, _conversation).AddTo(_app);
+        new ControlEndpoints(this, access, clock).AddTo(_app);
         var pauses = new Pauses(clock, _app.Lifetime.ApplicationStopping);
         var injector = new FaultInjector(Faults, new ThreadChanges(Store, _live), clock, pauses);
         var api = new ConnectorApi(options, _live, Store, Requests, injector, _app.Logger);
@@ -97,14 +95,27 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <param name="text">What it writes, 1 character or more.</param>
     /// <returns>The message as stored.</returns>
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
-    public StoredMessage Answer(Guid threadId, string text) => _conversation.Answer(threadId, text);
+    public StoredMessage Answer(Guid threadId, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0)
+        {
+            throw new ArgumentException("Text must not be empty.");
+        }
+        return Messages.Append(
+            [(threadId, text)],
+            MessageSenders.Enterprise,
+            _live.Now,
+            World,
+            (_, thread) => thread is not null ? true : throw ThreadStore.NoThread(threadId))[0]!;
+    }
 
     /// <summary>The enterprise marks a thread as resolved or not, and so updates it.</summary>
     /// <param name="threadId">The thread, whoever may see it.</param>
     /// <param name="isResolved">Whether it is resolved from now on.</param>
     /// <returns>The thread as it is now.</returns>
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
-    public StoredThread Resolve(Guid threadId, bool isResolved = true) => _conversation.Resolve(threadId, isResolved);
+    public StoredThread Resolve(Guid threadId, bool isResolved = true) => Store.Update(threadId, _live.Now, isResolved);
 
     /// <summary>Stops listening, ends running requests and closes the store.</summary>
     /// <returns>Completes when the port is free again.</returns>

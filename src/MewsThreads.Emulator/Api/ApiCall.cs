@@ -4,22 +4,14 @@ using MewsThreads.Emulator.Worlds;
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>A request whose tokens are known to be good, as an operation sees it.</summary>
-/// <param name="body">The JSON object sent.</param>
-/// <param name="scope">What the tokens may see.</param>
-/// <param name="world">The world in which it is carried out, whatever becomes of that meanwhile.</param>
-/// <param name="now">How what it writes is dated.</param>
-/// <param name="entry">Where the log gets what the operation reads.</param>
-internal sealed class ApiCall(JsonElement body, TokenScope scope, World world, DateTimeOffset now, RequestLog.Entry entry)
+/// <param name="Body">The JSON object sent.</param>
+/// <param name="Scope">What the tokens may see.</param>
+/// <param name="World">The world in which it is carried out, whatever becomes of that meanwhile.</param>
+/// <param name="Now">How what it writes is dated.</param>
+/// <param name="Entry">Where the log gets what the operation reads.</param>
+internal sealed record ApiCall(JsonElement Body, TokenScope Scope, World World, DateTimeOffset Now, RequestLog.Entry Entry)
 {
-    public JsonElement Body => body;
-
-    public TokenScope Scope => scope;
-
-    public World World => world;
-
-    public DateTimeOffset Now => now;
-
-    public void Log(Func<LoggedRequest, LoggedRequest> change) => entry.Request = change(entry.Request);
+    public void Log(Func<LoggedRequest, LoggedRequest> change) => Entry.Request = change(Entry.Request);
 }
 
 /// <summary>What an operation returns with status 200.</summary>

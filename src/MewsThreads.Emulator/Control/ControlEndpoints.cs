@@ -1,15 +1,14 @@
 using System.Text.Json;
 using MewsThreads.Emulator.Api;
-using MewsThreads.Emulator.Faults;
+using MewsThreads.Emulator.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MewsThreads.Emulator.Control;
 
 /// <summary>
-/// The emulator's own addresses, apart from the API's: faults, clock, request log and the other side of conversations over HTTP, for
-/// whoever does not host it in process.
+/// The emulator's own addresses, apart from the API's: what <see cref="EmulatorHost"/> offers in process, for everyone else.
 /// </summary>
-internal sealed class ControlEndpoints(
-    ControlAccess access, FaultSchedule faults, EmulatorClock clock, RequestLog requests, Conversation conversation)
+internal sealed class ControlEndpoints(EmulatorHost emulator, ControlAccess access, EmulatorClock clock)
 {
     private const string Root = "/emulator";
     private readonly List<string> _paths = [];
@@ -24,9 +23,9 @@ internal sealed class ControlEndpoints(
             routes,
             "faults",
             ("GET", ShowFaults),
-            ("POST", (FaultSet body) => Do(() => faults.Set(body.Faults, body.Seed), ShowFaults)),
-            ("PATCH", (FaultSet body) => Do(() => faults.Add(body.Faults, body.Seed), ShowFaults)),
-            ("DELETE", () => Do(faults.Clear, TypedResults.NoContent)));
+            ("POST", (FaultSet body) => Do(() => emulator.Faults.Set(body.Faults, body.Seed), ShowFaults)),
+            ("PATCH", (FaultSet body) => Do(() => emulator.Faults.Add(body.Faults, body.Seed), ShowFaults)),
+            ("DELETE", () => Do(emulator.Faults.Clear, TypedResults.NoContent)));
         Map(
             routes,
             "clock",
@@ -36,14 +35,14 @@ internal sealed class ControlEndpoints(
         Map(
             routes,
             "requests",
-            ("GET", () => Json(requests.Snapshot())),
-            ("DELETE", () => Do(requests.Clear, TypedResults.NoContent)));
+            ("GET", () => Json(emulator.Requests.Snapshot())),
+            ("DELETE", () => Do(emulator.Requests.Clear, TypedResults.NoContent)));
         Map(routes, "answers", ("POST", (ControlBody<Answer> body) =>
-            Json(conversation.Answer(body.Value.MessageThreadId, body.Value.Text))));
+            Json(emulator.Answer(body.Value.MessageThreadId, body.Value.Text))));
         Map(routes, "resolutions", ("POST", (ControlBody<Resolution> body) =>
-            Json(conversation.Resolve(body.Value.MessageThreadId, body.Value.IsResolved))));
+            Json(emulator.Resolve(body.Value.MessageThreadId, body.Value.IsResolved))));
         Map(routes, "deletions", ("POST", (ControlBody<Deletion> body) =>
-            Do(() => conversation.Delete(body.Value.MessageThreadId), TypedResults.NoContent)));
+            Delete(body.Value.MessageThreadId)));
     }
 
     private void Map(IEndpointRouteBuilder routes, string name, params (string Method, Delegate Handler)[] handlers)
@@ -105,9 +104,13 @@ internal sealed class ControlEndpoints(
         _ => null,
     };
 
-    private IResult ShowFaults() => Json(new { faults.Seed, Faults = faults.Snapshot().Select(StrictJson.Flat) });
+    private IResult ShowFaults() => Json(
+        new { emulator.Faults.Seed, Faults = emulator.Faults.Snapshot().Select(StrictJson.Flat) });
 
     private IResult ShowClock() => Json(new { NowUtc = clock.UtcNow, OffsetSeconds = clock.Offset.TotalSeconds });
+
+    private NoContent Delete(Guid threadId) =>
+        emulator.Store.Delete(threadId) ? TypedResults.NoContent() : throw ThreadStore.NoThread(threadId);
 
     private static IResult Do(Action act, Func<IResult> respond)
     {

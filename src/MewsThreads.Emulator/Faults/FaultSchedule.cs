@@ -126,12 +126,8 @@ public sealed class FaultSchedule
         }
     }
 
-    private sealed class Slot(Fault fault, int index)
+    private sealed record Slot(Fault Fault, int Index)
     {
-        public Fault Fault => fault;
-
-        public int Index => index;
-
         public int Matched { get; set; }
 
         public int Happened { get; set; }
