@@ -1,4 +1,3 @@
-using MewsThreads.Emulator.Control;
 using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator;

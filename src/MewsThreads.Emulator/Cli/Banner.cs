@@ -1,6 +1,5 @@
 using MewsThreads.Emulator.Control;
 using MewsThreads.Emulator.Faults;
-using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Cli;
 

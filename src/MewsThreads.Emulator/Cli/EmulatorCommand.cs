@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Cli;
 

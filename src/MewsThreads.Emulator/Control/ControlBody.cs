@@ -15,9 +15,9 @@ internal sealed record ControlBody<T>(T Value)
 }
 
 /// <summary>How far the clock is to be off.</summary>
-internal sealed record Clock(double OffsetSeconds)
+internal sealed record Offset(double OffsetSeconds)
 {
-    internal TimeSpan Offset => Math.Abs(OffsetSeconds) <= EmulatorClock.Most.TotalSeconds
+    internal TimeSpan Value => Math.Abs(OffsetSeconds) <= EmulatorClock.Most.TotalSeconds
         ? TimeSpan.FromSeconds(OffsetSeconds)
         : throw new ArgumentException($"OffsetSeconds must be at most {EmulatorClock.Most.TotalSeconds:0} either way.");
 }
@@ -40,9 +40,10 @@ internal sealed record FaultSet(IReadOnlyList<Fault> Faults, int? Seed)
     public static async ValueTask<FaultSet> BindAsync(HttpContext context)
     {
         using var json = await JsonText.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
-        var (faults, seed) = StrictJson.Read<Schedule>(Whole(json.RootElement));
+        var whole = Whole(json.RootElement);
+        var (faults, seed) = StrictJson.Read<Schedule>(whole);
         var items = faults.ValueKind == JsonValueKind.Array ? faults.EnumerateArray() : Enumerable.Repeat(faults, 1);
-        return new FaultSet([.. items.Select(StrictJson.Read<Fault>)], seed);
+        return new FaultSet([.. items.Select(StrictJson.Read<Fault>)], whole.TryGetProperty(nameof(Seed), out _) ? seed : null);
     }
 
     private static JsonElement Whole(JsonElement json)
@@ -51,12 +52,15 @@ internal sealed record FaultSet(IReadOnlyList<Fault> Faults, int? Seed)
         {
             return JsonSerializer.SerializeToElement(new { Faults = json });
         }
-        return json.TryGetProperty("Faults", out _) ? json : JsonSerializer.SerializeToElement(new
+        if (json.TryGetProperty(nameof(Faults), out _))
         {
-            Seed = json.TryGetProperty("Seed", out var seed) ? seed : (JsonElement?)null,
-            Faults = json.EnumerateObject().Where(p => p.Name != "Seed").DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value),
-        });
+            return json;
+        }
+        var fault = json.EnumerateObject().GroupBy(p => p.Name).ToDictionary(named => named.Key, named => named.Last().Value);
+        return fault.Remove(nameof(Seed), out var seed)
+            ? JsonSerializer.SerializeToElement(new { Seed = seed, Faults = fault })
+            : JsonSerializer.SerializeToElement(new { Faults = fault });
     }
 
-    private sealed record Schedule(JsonElement Faults, int? Seed = null);
+    private sealed record Schedule(JsonElement Faults, int Seed = 0);
 }

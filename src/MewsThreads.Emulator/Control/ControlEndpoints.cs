@@ -30,7 +30,7 @@ internal sealed class ControlEndpoints(EmulatorHost emulator, ControlAccess acce
             routes,
             "clock",
             ("GET", ShowClock),
-            ("PUT", (ControlBody<Clock> body) => Do(() => clock.Offset = body.Value.Offset, ShowClock)),
+            ("PUT", (ControlBody<Offset> body) => Do(() => clock.Offset = body.Value.Value, ShowClock)),
             ("DELETE", () => Do(() => clock.Offset = TimeSpan.Zero, TypedResults.NoContent)));
         Map(
             routes,

@@ -1,4 +1,3 @@
-using MewsThreads.Emulator.Worlds;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Storage;

@@ -1,5 +1,3 @@
-using MewsThreads.Emulator.Worlds;
-
 namespace MewsThreads.Emulator.Storage;
 
 /// <summary>

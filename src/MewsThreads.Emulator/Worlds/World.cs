@@ -1,5 +1,3 @@
-using MewsThreads.Emulator.Control;
-
 namespace MewsThreads.Emulator.Worlds;
 
 /// <summary>
