@@ -1,6 +1,6 @@
 namespace MewsThreads.Emulator;
 
-/// <summary>The emulator's own clock: it can be set, and so be off from the one it is made of. Timers are always those of the latter.</summary>
+/// <summary>The emulator's own clock: it can be set, and then differs from the one it is made of, whose timers it keeps.</summary>
 internal sealed class EmulatorClock(TimeProvider source)
 {
     private long _offset;

@@ -43,7 +43,8 @@ internal static class EnterpriseOperations
     public static OperationResult GetConfiguration(ApiCall call)
     {
         var id = Fields.OptionalId(call.Body, "EnterpriseId") ?? call.Scope.Home.Id;
-        var enterprise = call.Scope.Enterprises.Append(call.Scope.Home).FirstOrDefault(e => e.Id == id) ?? throw ApiError.Invalid("EnterpriseId");
+        var enterprise = call.Scope.Enterprises.Append(call.Scope.Home).FirstOrDefault(e => e.Id == id)
+            ?? throw ApiError.Invalid("EnterpriseId");
         var json = Json(enterprise, call.World);
         json.Remove("LinkedUtc");
         json["Currencies"] = new JsonArray(

@@ -49,7 +49,9 @@ internal static class StrictJson
     {
         var (name, properties) = (type.Type.Name, type.Properties.ToDictionary(property => property.Name));
         var what = $"{("AEIOU".Contains(name[0], StringComparison.Ordinal) ? "An" : "A")} {name.ToLowerInvariant()}";
-        var known = string.Join(" and ", new[] { string.Join(", ", properties.Keys.SkipLast(1)), properties.Keys.Last() }.Where(k => k != ""));
+        var known = properties.Count == 1
+            ? properties.Keys.Single()
+            : $"{string.Join(", ", properties.Keys.SkipLast(1))} and {properties.Keys.Last()}";
         if (json.ValueKind != JsonValueKind.Object)
         {
             return $"{what} is an object with {known}.";

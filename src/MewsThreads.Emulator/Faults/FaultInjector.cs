@@ -2,7 +2,7 @@ using MewsThreads.Emulator.Api;
 
 namespace MewsThreads.Emulator.Faults;
 
-/// <summary>Responds to requests as the schedule has it: through the operation, instead of it, or with what is left of its response.</summary>
+/// <summary>Responds to requests as the schedule says: by the operation, instead of it, or with what is left of its response.</summary>
 internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges changes, EmulatorClock clock, Pauses pauses)
 {
     /// <summary>Whether there is nothing to inject, so that <see cref="RespondAsync"/> need not be called.</summary>
@@ -13,7 +13,8 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
     /// <param name="entry">Its place in the log.</param>
     /// <param name="carryOut">Carries it out, or throws what is wrong with it.</param>
     /// <param name="ct">Cancelled when the client has gone.</param>
-    public async Task<EmulatorResponse> RespondAsync(FaultTarget target, RequestLog.Entry entry, Func<EmulatorResponse> carryOut, CancellationToken ct)
+    public async Task<EmulatorResponse> RespondAsync(
+        FaultTarget target, RequestLog.Entry entry, Func<EmulatorResponse> carryOut, CancellationToken ct)
     {
         var plan = schedule.Decide(target);
         foreach (var change in plan.Changes)
@@ -41,7 +42,9 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
             winner.Withdraw();
             throw;
         }
-        var spoiled = Substitute.Replaces(fault.Kind) ? Substitute.For(fault, entry.Request, clock) : SpoiledResponse.From(response, winner, target);
+        var spoiled = Substitute.Replaces(fault.Kind)
+            ? Substitute.For(fault, entry.Request, clock)
+            : SpoiledResponse.From(response, winner, target);
         if (spoiled is null)
         {
             winner.Withdraw();

@@ -89,7 +89,9 @@ internal static class Seeder
     private static string Subject(Random random, bool everyday) => !everyday && random.Next(200) == 0
         ? SeedTexts.All.LongSubject
         : string.Format(
-            CultureInfo.InvariantCulture, Pick(random, everyday ? SeedTexts.All.EverydaySubjects : SeedTexts.All.Subjects), random.Next(2, 10));
+            CultureInfo.InvariantCulture,
+            Pick(random, everyday ? SeedTexts.All.EverydaySubjects : SeedTexts.All.Subjects),
+            random.Next(2, 10));
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 }

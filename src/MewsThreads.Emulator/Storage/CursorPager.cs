@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Storage;
 
-/// <summary>Carries out a <see cref="ListQuery"/>: finds the cursor, then what is visible after it. The caller has the database alone.</summary>
+/// <summary>
+/// Carries out a <see cref="ListQuery"/>: finds the cursor, then what is visible after it. The caller has the database alone.
+/// </summary>
 internal sealed class CursorPager(ThreadDatabase database)
 {
     public Listed<StoredThread> Threads(ListQuery query) => Read(query, ThreadSql.FindCursor, (asked, after) => asked is null
