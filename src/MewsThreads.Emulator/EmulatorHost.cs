@@ -3,6 +3,7 @@ using MewsThreads.Emulator.Api;
 using MewsThreads.Emulator.Control;
 using MewsThreads.Emulator.Faults;
 using MewsThreads.Emulator.Seeding;
+using MewsThreads.Emulator.Storage;
 using MewsThreads.Emulator.Worlds;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -17,34 +18,32 @@ public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LiveWorld _live;
-    private readonly Conversation _conversation;
 
-    private EmulatorHost(
-        EmulatorOptions options,
-        WebApplication app,
-        LiveWorld live,
-        Conversation conversation,
-        ThreadStore store,
-        RequestLog requests,
-        FaultSchedule faults,
-        string controlKey)
+    private EmulatorHost(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
     {
         Options = options;
-        _conversation = conversation;
-        _app = app;
-        _live = live;
-        Store = store;
-        Requests = requests;
-        Faults = faults;
-        ControlKey = controlKey;
-        (Address, IsLocal) = ListeningAt(app);
+        // Before the store, which holds a file: nothing after it fails.
+        _app = Build(options, configureLogging);
+        var clock = new EmulatorClock(options.Clock);
+        Store = new ThreadStore(
+            options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed), clock);
+        _live = new LiveWorld(options.World, clock);
+
+        var access = new ControlAccess();
+        ControlKey = access.Key;
+        new ControlEndpoints(this, access, clock).AddTo(_app);
+        var pauses = new Pauses(clock, _app.Lifetime.ApplicationStopping);
+        var injector = new FaultInjector(Faults, new ThreadChanges(Store, _live), clock, pauses);
+        var api = new ConnectorApi(options, _live, Store, Requests, injector, _app.Logger);
+        var compression = _app.Services.GetRequiredService<IResponseCompressionProvider>();
+        _app.Run(new HttpEndpoint(api, clock, pauses, compression).HandleAsync);
     }
 
     /// <summary>What it was started with.</summary>
     public EmulatorOptions Options { get; }
 
     /// <summary>The platform address to connect to: the first one listened on, with the port that was taken.</summary>
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>Its threads. Open until the emulator is disposed.</summary>
     public ThreadStore Store { get; }
@@ -53,10 +52,10 @@ public sealed class EmulatorHost : IAsyncDisposable
     public MessageStore Messages => Store.Messages;
 
     /// <summary>What arrived so far.</summary>
-    public RequestLog Requests { get; }
+    public RequestLog Requests { get; } = new();
 
     /// <summary>What goes wrong; at first, nothing.</summary>
-    public FaultSchedule Faults { get; }
+    public FaultSchedule Faults { get; } = new();
 
     /// <summary>
     /// The key that control calls need on any address other than loopback, as the header <c>Emulator-Key</c>. A new one at each start.
@@ -82,7 +81,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     }
 
     /// <summary>Whether it listens on loopback addresses only.</summary>
-    internal bool IsLocal { get; }
+    internal bool IsLocal { get; private set; }
 
     /// <summary>Starts an emulator and returns once it listens.</summary>
     /// <param name="options">What to start; by default 2,500 threads in memory, on a free port of the loopback interface.</param>
@@ -96,16 +95,29 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <param name="text">What it writes, 1 character or more.</param>
     /// <returns>The message as stored.</returns>
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
-    public StoredMessage Answer(Guid threadId, string text) => _conversation.Answer(threadId, text);
+    public StoredMessage Answer(Guid threadId, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0)
+        {
+            throw new ArgumentException("Text must not be empty.");
+        }
+        return Messages.Append(
+            [(threadId, text)],
+            MessageSenders.Enterprise,
+            _live.Now,
+            World,
+            (_, thread) => thread is not null ? true : throw ThreadStore.NoThread(threadId))[0]!;
+    }
 
     /// <summary>The enterprise marks a thread as resolved or not, and so updates it.</summary>
     /// <param name="threadId">The thread, whoever may see it.</param>
     /// <param name="isResolved">Whether it is resolved from now on.</param>
     /// <returns>The thread as it is now.</returns>
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
-    public StoredThread Resolve(Guid threadId, bool isResolved = true) => _conversation.Resolve(threadId, isResolved);
+    public StoredThread Resolve(Guid threadId, bool isResolved = true) => Store.Update(threadId, _live.Now, isResolved);
 
-    /// <summary>Stops listening, ends what is under way and closes the store.</summary>
+    /// <summary>Stops listening, ends running requests and closes the store.</summary>
     /// <returns>Completes when the port is free again.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -118,43 +130,19 @@ public sealed class EmulatorHost : IAsyncDisposable
         EmulatorOptions options, Action<ILoggingBuilder>? configureLogging, CancellationToken ct)
     {
         options.Validate();
-        var store = new ThreadStore(
-            options.DataFile, Seeder.Threads(options), thread => ConversationSeeder.Messages(thread, options.Seed), options.Clock);
-        WebApplication? app = null;
+        var emulator = new EmulatorHost(options, configureLogging);
         try
         {
-            var live = new LiveWorld(options.World, new OffsetClock(options.Clock));
-            var conversation = new Conversation(store, live);
-            var access = new ControlAccess();
-            var requests = new RequestLog();
-            var faults = new FaultSchedule();
-            app = Build(options, configureLogging);
-            var api = Endpoint(app, options, live, store, requests, faults);
-            var control = new ControlEndpoint(access, faults, live.Clock, requests, conversation);
-            app.Run(context => context.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
-                ? control.HandleAsync(context)
-                : api.HandleAsync(context));
-            await app.StartAsync(ct).ConfigureAwait(false);
-            return new EmulatorHost(options, app, live, conversation, store, requests, faults, access.Key);
+            await emulator._app.StartAsync(ct).ConfigureAwait(false);
+            (emulator.Address, emulator.IsLocal) = ListeningAt(emulator._app);
+            return emulator;
         }
         catch
         {
-            if (app is not null)
-            {
-                await app.DisposeAsync().ConfigureAwait(false);
-            }
-            store.Dispose();
+            await emulator._app.DisposeAsync().ConfigureAwait(false);
+            emulator.Store.Dispose();
             throw;
         }
-    }
-
-    private static HttpEndpoint Endpoint(
-        WebApplication app, EmulatorOptions options, LiveWorld live, ThreadStore store, RequestLog requests, FaultSchedule faults)
-    {
-        var pauses = new Pauses(options.Clock, app.Lifetime.ApplicationStopping);
-        var injector = new FaultInjector(faults, new ThreadChanges(store, live), live.Clock, pauses);
-        var api = new ConnectorApi(options, live, store, requests, injector, app.Logger);
-        return new HttpEndpoint(api, live.Clock, pauses, app.Services.GetRequiredService<IResponseCompressionProvider>());
     }
 
     private static WebApplication Build(EmulatorOptions options, Action<ILoggingBuilder>? configureLogging)
@@ -174,6 +162,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         builder.WebHost.UseUrls(options.Url);
+        builder.Services.AddRoutingCore();
         builder.Services.AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         // The host must not take Ctrl+C for itself: in process, it belongs to a test runner or a PowerShell prompt.

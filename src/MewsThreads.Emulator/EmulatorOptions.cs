@@ -1,3 +1,5 @@
+using MewsThreads.Emulator.Worlds;
+
 namespace MewsThreads.Emulator;
 
 /// <summary>What an emulator is started with. The defaults are the documented behaviour.</summary>
@@ -21,59 +23,8 @@ public sealed record EmulatorOptions
     /// <summary>The server's clock: creation times, <c>NowUtc</c> and the request limit follow it.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>
-    /// The answers to what Mews does not document. The switches below belong to it: an initializer sets the world before them.
-    /// </summary>
+    /// <summary>The answers to what Mews does not document.</summary>
     public World World { get; init; } = World.Kind;
-
-    /// <inheritdoc cref="World.Intervals"/>
-    public IntervalRule Intervals
-    {
-        get => World.Intervals;
-        init => World = World with { Intervals = value };
-    }
-
-    /// <inheritdoc cref="World.StrictMonths"/>
-    public bool StrictMonths
-    {
-        get => World.StrictMonths;
-        init => World = World with { StrictMonths = value };
-    }
-
-    /// <inheritdoc cref="World.UpdatedSort"/>
-    public UpdatedSort UpdatedSortKey
-    {
-        get => World.UpdatedSort;
-        init => World = World with { UpdatedSort = value };
-    }
-
-    /// <inheritdoc cref="World.GoneCursor"/>
-    public GoneCursor GoneCursor
-    {
-        get => World.GoneCursor;
-        init => World = World with { GoneCursor = value };
-    }
-
-    /// <inheritdoc cref="World.UnknownIds"/>
-    public UnknownIds UnknownIds
-    {
-        get => World.UnknownIds;
-        init => World = World with { UnknownIds = value };
-    }
-
-    /// <inheritdoc cref="World.RetryAfter"/>
-    public RetryAfterStyle RetryAfter
-    {
-        get => World.RetryAfter;
-        init => World = World with { RetryAfter = value };
-    }
-
-    /// <inheritdoc cref="World.TimestampDigits"/>
-    public int TimestampDigits
-    {
-        get => World.TimestampDigits;
-        init => World = World with { TimestampDigits = value };
-    }
 
     /// <summary>Requests that one access token may make within <see cref="LimitWindow"/>; 0 lifts the limit. Documented: 200.</summary>
     public int LimitRequests { get; init; } = 200;

@@ -42,7 +42,8 @@ public sealed class ClockOffsetTests
     [Fact]
     public async Task The_request_limit_does_not_follow_it_but_its_date_does()
     {
-        await using var api = await TestApi.StartAsync(o => o with { LimitRequests = 1, RetryAfter = RetryAfterStyle.Date });
+        await using var api = await TestApi.StartAsync(
+            o => o with { LimitRequests = 1, World = new World { RetryAfter = RetryAfterStyle.Date } });
         await api.PostAsync(TestApi.GetAll, TestApi.Page());
         api.Host.ClockOffset = TimeSpan.FromHours(1);
         var answer = await api.PostAsync(TestApi.GetAll, TestApi.Page());

@@ -23,15 +23,18 @@ public sealed class CommandLineTests
             DataFile = file,
             Threads = 2,
             Seed = -3,
-            Intervals = IntervalRule.Inclusive,
-            StrictMonths = true,
-            UpdatedSortKey = UpdatedSort.Updated,
-            GoneCursor = GoneCursor.Reject,
-            UnknownIds = UnknownIds.Reject,
-            RetryAfter = RetryAfterStyle.Date,
+            World = new World
+            {
+                Intervals = IntervalRule.Inclusive,
+                StrictMonths = true,
+                UpdatedSort = UpdatedSort.Updated,
+                GoneCursor = GoneCursor.Reject,
+                UnknownIds = UnknownIds.Reject,
+                RetryAfter = RetryAfterStyle.Date,
+                TimestampDigits = 6,
+            },
             LimitRequests = 4,
             LimitWindow = TimeSpan.FromSeconds(5),
-            TimestampDigits = 6,
         };
         Assert.Equal(expected, Parse(
             "--urls", "http://127.0.0.1:1", "--data", "threads.db", "--threads", "2", "--seed", "-3", "--intervals", "inclusive",

@@ -63,7 +63,7 @@ public sealed class ConfigurationTests
     [Fact]
     public async Task Timestamps_have_the_digits_asked_for_cut_off()
     {
-        await using var api = await TestApi.StartAsync(o => o with { TimestampDigits = 3 });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { TimestampDigits = 3 } });
         api.Clock.Advance(TimeSpan.FromTicks(9_999_999));
         var answer = await api.PostAsync(TestApi.GetConfiguration, TestApi.Body());
         Assert.Equal("2026-03-15T12:30:45.999Z", answer.Json.GetProperty("NowUtc").GetString());

@@ -157,6 +157,7 @@ public sealed class ControlTests
     [InlineData("""{"Faults":[{"Kind":"ServerError"}],"Seeed":1}""", "Seeed")]
     [InlineData("""{"Kind":"ServerError","Seed":1.5}""", "Seed")]
     [InlineData("""{"Kind":"ServerError","Seed":"1"}""", "Seed")]
+    [InlineData("""{"Kind":"ServerError","Seed":null}""", "Seed cannot be null")]
     [InlineData("""[1]""", "object")]
     [InlineData("""5""", "object")]
     [InlineData("""{"Kind":"ServerError" """, "JSON")]

@@ -62,7 +62,7 @@ public sealed class ConversationControlTests
     [InlineData(GoneCursor.Reject, HttpStatusCode.BadRequest)]
     public async Task A_thread_is_deleted_with_its_messages_so_that_a_cursor_to_it_has_gone(GoneCursor cursor, HttpStatusCode expected)
     {
-        await using var api = await TestApi.StartAsync(o => o with { GoneCursor = cursor });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { GoneCursor = cursor } });
         var (other, thread) = (api.Store.Add(TestApi.Now.AddDays(-2)), api.Store.Add(TestApi.Now.AddDays(-1)));
         api.Messages.Add(thread.Id, TestApi.Now);
         var answer = await api.SendAsync(HttpMethod.Post, Deletions, TestApi.Json($$"""{"MessageThreadId":"{{thread.Id}}"}"""));

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Tests;
 

@@ -57,8 +57,8 @@ public sealed class HostTests
             o => o with { Threads = -1 },
             o => o with { LimitRequests = -1 },
             o => o with { LimitWindow = TimeSpan.Zero },
-            o => o with { TimestampDigits = -1 },
-            o => o with { TimestampDigits = 8 },
+            o => o with { World = new World { TimestampDigits = -1 } },
+            o => o with { World = new World { TimestampDigits = 8 } },
         ];
         foreach (var change in changes)
         {

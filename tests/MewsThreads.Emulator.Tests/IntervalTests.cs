@@ -43,7 +43,7 @@ public sealed class IntervalTests
     [InlineData("0001-01-01T00:00:00Z", "0001-02-01T00:00:00Z", true)]
     public async Task At_most_3_months_when_strict(string start, string end, bool good)
     {
-        await using var api = await TestApi.StartAsync(o => o with { StrictMonths = true });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { StrictMonths = true } });
         var answer = await api.PostAsync(TestApi.GetAll, TestApi.Page(("UpdatedUtc", TestApi.Interval(start, end))));
         Assert.Equal(good ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
     }
@@ -53,7 +53,7 @@ public sealed class IntervalTests
     [InlineData(IntervalRule.Inclusive, new[] { "end", "inside", "start" })]
     public async Task The_end_is_outside_or_inside(IntervalRule rule, string[] expected)
     {
-        await using var api = await TestApi.StartAsync(o => o with { Intervals = rule });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { Intervals = rule } });
         var (start, end) = (TestApi.Now.AddDays(-2), TestApi.Now.AddDays(-1));
         foreach (var (at, subject) in new[]
         {
@@ -77,7 +77,7 @@ public sealed class IntervalTests
     [InlineData(IntervalRule.Inclusive)]
     public async Task Equal_ends_mean_equal_to(IntervalRule rule)
     {
-        await using var api = await TestApi.StartAsync(o => o with { Intervals = rule });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { Intervals = rule } });
         var at = TestApi.Now.AddDays(-1);
         api.Store.Add(at.AddTicks(-1), subject: "before");
         api.Store.Add(at, subject: "at");

@@ -47,7 +47,7 @@ public sealed class MessageFilterTests
     [InlineData(true, "9999-12-01T00:00:00Z", "9999-12-31T23:59:59Z", true)]
     public async Task At_most_a_month(bool strict, string start, string end, bool good)
     {
-        await using var api = await TestApi.StartAsync(o => o with { StrictMonths = strict });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { StrictMonths = strict } });
         var body = TestApi.MessagePage([Guid.NewGuid()], ("CreatedUtc", TestApi.Interval(start, end)));
         var answer = await api.PostAsync(TestApi.GetMessages, body);
         if (good)
@@ -65,7 +65,7 @@ public sealed class MessageFilterTests
     [InlineData(IntervalRule.Inclusive, new[] { "end", "inside", "start" })]
     public async Task The_end_is_outside_or_inside(IntervalRule rule, string[] expected)
     {
-        await using var api = await TestApi.StartAsync(o => o with { Intervals = rule });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { Intervals = rule } });
         var thread = api.Store.Add(TestApi.Now.AddDays(-9)).Id;
         var (start, end) = (TestApi.Now.AddDays(-2), TestApi.Now.AddDays(-1));
         foreach (var (at, text) in new[]
@@ -128,7 +128,7 @@ public sealed class MessageFilterTests
 
     private static async Task<TestApi> StartAsync(UnknownIds unknownIds = UnknownIds.Ignore)
     {
-        var api = await TestApi.StartAsync(o => o with { UnknownIds = unknownIds });
+        var api = await TestApi.StartAsync(o => o with { World = new World { UnknownIds = unknownIds } });
         var at = TestApi.Now.AddDays(-9);
         foreach (var thread in new[]
         {

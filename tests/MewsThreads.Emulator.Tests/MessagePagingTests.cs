@@ -32,7 +32,7 @@ public sealed class MessagePagingTests
     [InlineData(7, "2026-03-15T12:30:45.1239999Z")]
     public async Task Timestamps_have_as_many_digits_as_set(int digits, string expected)
     {
-        await using var api = await TestApi.StartAsync(o => o with { TimestampDigits = digits });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { TimestampDigits = digits } });
         var thread = api.Store.Add(TestApi.Now);
         api.Messages.Add(thread.Id, TestApi.Now.AddTicks(1_239_999));
         var answer = await api.PostAsync(TestApi.GetMessages, TestApi.MessagePage([thread.Id]));
@@ -139,7 +139,7 @@ public sealed class MessagePagingTests
     [InlineData(GoneCursor.Reject, 400)]
     public async Task Messages_go_with_their_thread_and_their_places_are_remembered(GoneCursor rule, int status)
     {
-        await using var api = await TestApi.StartAsync(o => o with { GoneCursor = rule });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { GoneCursor = rule } });
         var (thread, kept) = (api.Store.Add(TestApi.Now.AddDays(-1)).Id, api.Store.Add(TestApi.Now.AddDays(-1)).Id);
         var gone = api.Messages.Add(thread, TestApi.Now);
         var older = api.Messages.Add(kept, TestApi.Now.AddHours(-1));

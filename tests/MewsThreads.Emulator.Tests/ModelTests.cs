@@ -13,7 +13,7 @@ public sealed class ModelTests
     public async Task Paging_returns_what_the_rules_say(IntervalRule rule, UpdatedSort sort)
     {
         var random = new Random(20260315);
-        await using var api = await TestApi.StartAsync(o => o with { Intervals = rule, UpdatedSortKey = sort });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { Intervals = rule, UpdatedSort = sort } });
         for (var i = 0; i < 50; i++)
         {
             api.Store.Clear();

@@ -1,4 +1,3 @@
-using MewsThreads.Emulator.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Tests;
@@ -20,7 +19,7 @@ public sealed class PagePlanTests
         using var database = new ThreadDatabase(file: null);
         database.Execute(ThreadSql.Schema);
         var ids = new[] { DemoEnterprises.First.Id, DemoEnterprises.Second.Id }[..enterprises];
-        var query = new PageQuery
+        var query = new ListQuery
         {
             IntegrationId = DemoIntegrations.Default,
             Scope = ids,
@@ -32,7 +31,7 @@ public sealed class PagePlanTests
         };
         Position? after = withCursor ? new Position(At.AddDays(-4).Ticks, Guid.NewGuid()) : null;
 
-        var command = new PageReader(database).PageCommand(query, after, prefix: "EXPLAIN QUERY PLAN ");
+        var command = new CursorPager(database).ThreadCommand(query, after, prefix: "EXPLAIN QUERY PLAN ");
         var plan = Plan(command);
 
         var (index, key) = byUpdate ? ("ThreadsByUpdate", "UpdatedUtc") : ("ThreadsByCreation", "CreatedUtc");
@@ -51,7 +50,7 @@ public sealed class PagePlanTests
     {
         using var database = new ThreadDatabase(file: null);
         database.Execute(ThreadSql.Schema);
-        var query = new MessageQuery
+        var query = new ListQuery
         {
             IntegrationId = DemoIntegrations.Default,
             Scope = [],
@@ -61,7 +60,7 @@ public sealed class PagePlanTests
             Count = 1000,
         };
         Position? after = withCursor ? new Position(At.AddDays(-4).Ticks, Guid.NewGuid()) : null;
-        var plan = Plan(new MessageReader(database).PageCommand(query, [Guid.NewGuid()], after, prefix: "EXPLAIN QUERY PLAN "));
+        var plan = Plan(new CursorPager(database).MessageCommand(query, [Guid.NewGuid()], after, prefix: "EXPLAIN QUERY PLAN "));
 
         Assert.Contains(
             "SEARCH Messages USING COVERING INDEX MessagesByThread (MessageThreadId=? AND CreatedUtc>? AND (CreatedUtc,Id)<(?,?))", plan);

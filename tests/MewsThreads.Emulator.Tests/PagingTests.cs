@@ -103,7 +103,7 @@ public sealed class PagingTests
     [Fact]
     public async Task A_cursor_to_a_deleted_thread_is_400_when_so_set()
     {
-        await using var api = await TestApi.StartAsync(o => o with { GoneCursor = GoneCursor.Reject });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { GoneCursor = GoneCursor.Reject } });
         var thread = api.Store.Add(TestApi.Now.AddDays(-1));
         var body = TestApi.Page(("Limitation", TestApi.Limitation(10, thread.Id)));
         Assert.Equal(HttpStatusCode.OK, (await api.PostAsync(TestApi.GetAll, body)).Status);
@@ -116,7 +116,7 @@ public sealed class PagingTests
     [InlineData(GoneCursor.Reject)]
     public async Task A_cursor_that_was_never_a_thread_is_400(GoneCursor rule)
     {
-        await using var api = await TestApi.StartAsync(o => o with { GoneCursor = rule });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { GoneCursor = rule } });
         var body = TestApi.Page(("Limitation", TestApi.Limitation(10, ThreadStore.NewId(TestApi.Now))));
         (await api.PostAsync(TestApi.GetAll, body)).IsError(HttpStatusCode.BadRequest);
     }
@@ -132,7 +132,7 @@ public sealed class PagingTests
     [Fact]
     public async Task Under_an_UpdatedUtc_filter_the_order_is_that_of_update_when_so_set()
     {
-        await using var api = await TestApi.StartAsync(o => o with { UpdatedSortKey = UpdatedSort.Updated });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { UpdatedSort = UpdatedSort.Updated } });
         var threads = AddUpdatedInReverse(api.Store);
         Assert.Equal(threads.AsEnumerable().Reverse(), await api.ReadAllAsync(UpdatedPage(), count: 2));
         Assert.Equal(threads, await api.ReadAllAsync(TestApi.Page(), count: 2));
@@ -143,7 +143,7 @@ public sealed class PagingTests
     [InlineData(UpdatedSort.Updated, false)]
     public async Task A_thread_updated_while_paging_keeps_its_place_or_moves_to_the_front(UpdatedSort sort, bool keeps)
     {
-        await using var api = await TestApi.StartAsync(o => o with { UpdatedSortKey = sort });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { UpdatedSort = sort } });
         var threads = AddUpdatedInReverse(api.Store);
         var first = await api.PostAsync(TestApi.GetAll, Limited(2, null));
         var unread = threads.Except(first.Ids).First();
@@ -166,7 +166,7 @@ public sealed class PagingTests
     [InlineData(7, "2026-03-14T12:30:45.9876543Z")]
     public async Task Timestamps_are_cut_off_but_compared_to_the_tick(int digits, string expected)
     {
-        await using var api = await TestApi.StartAsync(o => o with { TimestampDigits = digits });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { TimestampDigits = digits } });
         var thread = api.Store.Add(TestApi.Now.AddDays(-1).AddTicks(9_876_543));
         var exactly = TestApi.Interval(thread.CreatedUtc, thread.CreatedUtc);
         var answer = await api.PostAsync(TestApi.GetAll, TestApi.Page(("CreatedUtc", exactly)));

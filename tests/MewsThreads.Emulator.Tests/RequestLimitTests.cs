@@ -77,7 +77,7 @@ public sealed class RequestLimitTests
     [InlineData(RetryAfterStyle.None, null)]
     public async Task Retry_After_comes_in_three_forms_and_is_never_too_early(RetryAfterStyle style, string? expected)
     {
-        await using var api = await TestApi.StartAsync(o => o with { LimitRequests = 1, RetryAfter = style });
+        await using var api = await TestApi.StartAsync(o => o with { LimitRequests = 1, World = new World { RetryAfter = style } });
         api.Clock.Advance(TimeSpan.FromSeconds(0.25));
         await GetAsync(api);
         api.Clock.Advance(TimeSpan.FromSeconds(22.5));

@@ -1,4 +1,3 @@
-using MewsThreads.Emulator.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace MewsThreads.Emulator.Tests;
@@ -77,7 +76,7 @@ public sealed class ThreadStoreTests
         var thread = store.Add(At);
         store.Delete(thread.Id);
         store.Add(At);
-        var afterDeleted = new PageQuery
+        var afterDeleted = new ListQuery
         {
             IntegrationId = thread.IntegrationId,
             Scope = [thread.EnterpriseId],

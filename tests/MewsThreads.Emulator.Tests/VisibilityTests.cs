@@ -91,7 +91,7 @@ public sealed class VisibilityTests
     [Fact]
     public async Task One_unknown_id_fails_the_call_when_so_set()
     {
-        await using var api = await TestApi.StartAsync(o => o with { UnknownIds = UnknownIds.Reject });
+        await using var api = await TestApi.StartAsync(o => o with { World = new World { UnknownIds = UnknownIds.Reject } });
         var mine = api.Store.Add(TestApi.Now.AddDays(-100));
         var others = api.Store.Add(TestApi.Now, integrationId: DemoIntegrations.Other);
 

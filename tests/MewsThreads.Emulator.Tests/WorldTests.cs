@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Tests;
 
@@ -35,7 +34,8 @@ public sealed class WorldTests
     [InlineData(-1)]
     public async Task A_world_that_cannot_be_is_refused(int digits)
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TestApi.StartAsync(o => o with { TimestampDigits = digits }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TestApi.StartAsync(
+            o => o with { World = new World { TimestampDigits = digits } }));
         await using var api = await TestApi.StartAsync();
         Assert.Throws<ArgumentOutOfRangeException>(() => api.Host.World = World.Kind with { TimestampDigits = digits });
         Assert.Throws<ArgumentOutOfRangeException>(() => api.Host.World = World.Kind with { UnknownIds = (UnknownIds)9 });

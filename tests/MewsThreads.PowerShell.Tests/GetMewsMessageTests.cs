@@ -47,7 +47,8 @@ public class GetMewsMessageTests
     [Fact]
     public async Task A_window_of_any_length_is_cut_to_months_and_ends_as_everywhere()
     {
-        await using var emulator = await Emulators.StartAsync(options: new EmulatorOptions { Intervals = IntervalRule.Inclusive, StrictMonths = true });
+        await using var emulator = await Emulators.StartAsync(
+            options: new EmulatorOptions { World = new World { Intervals = IntervalRule.Inclusive, StrictMonths = true } });
         using var session = Session.ConnectedTo(emulator);
         var thread = Emulators.Thread(new DateTimeOffset(2026, 3, 31, 0, 0, 0, TimeSpan.Zero));
         emulator.Store.Insert([thread]);
@@ -104,7 +105,8 @@ public class GetMewsMessageTests
     {
         var time = new VirtualTime(Emulators.Now);
         await using var emulator = await EmulatorHost.StartAsync(
-            new EmulatorOptions { Threads = 0, Clock = time, UnknownIds = UnknownIds.Reject }, TestContext.Current.CancellationToken);
+            new EmulatorOptions { Threads = 0, Clock = time, World = new World { UnknownIds = UnknownIds.Reject } },
+            TestContext.Current.CancellationToken);
         using var session = new Session();
         session.ConnectOnVirtualTime(emulator, time, new ConnectionOptions());
         var threads = emulator.Insert(40);

@@ -99,7 +99,7 @@ public class GetMewsMessageThreadTests
     [InlineData("UpdatedAfter", "UpdatedBefore", IntervalRule.Inclusive)]
     public async Task After_is_inclusive_and_before_exclusive_whatever_the_server_thinks(string after, string before, IntervalRule rule)
     {
-        await using var emulator = await Emulators.StartAsync(options: new EmulatorOptions { Intervals = rule });
+        await using var emulator = await Emulators.StartAsync(options: new EmulatorOptions { World = new World { Intervals = rule } });
         using var session = Session.ConnectedTo(emulator);
         var threads = emulator.Insert(10);
         session.Set("after", threads[6].CreatedUtc);

@@ -20,7 +20,8 @@ public sealed class ResilienceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _emulator = await EmulatorHost.StartAsync(
-            new EmulatorOptions { Threads = 0, Clock = _time, UnknownIds = UnknownIds.Reject }, TestContext.Current.CancellationToken);
+            new EmulatorOptions { Threads = 0, Clock = _time, World = new World { UnknownIds = UnknownIds.Reject } },
+            TestContext.Current.CancellationToken);
         _session.ConnectOnVirtualTime(_emulator, _time, new ConnectionOptions());
     }
 

@@ -48,7 +48,8 @@ public class SecrecyTests
         var seen = new List<string>();
         var time = new VirtualTime(Emulators.Now);
         await using var emulator = await EmulatorHost.StartAsync(
-            new EmulatorOptions { Threads = 20, Clock = time, UnknownIds = UnknownIds.Reject }, TestContext.Current.CancellationToken);
+            new EmulatorOptions { Threads = 20, Clock = time, World = new World { UnknownIds = UnknownIds.Reject } },
+            TestContext.Current.CancellationToken);
         using var session = new Session();
         session.Set("ids", emulator.Store.All().Select(thread => thread.Id).ToArray());
         var folder = Directory.CreateTempSubdirectory("mewsthreads-");

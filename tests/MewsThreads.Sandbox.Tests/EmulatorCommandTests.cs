@@ -1,4 +1,6 @@
 using MewsThreads.Emulator;
+using MewsThreads.Emulator.Faults;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Sandbox.Tests;
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MewsThreads.Emulator.Faults;
-using MewsThreads.Emulator.Operations;
+using MewsThreads.Emulator.Storage;
 using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
 
 /// <summary>
-/// The API without its HTTP server: finds the operation, checks what all have in common, and turns outcomes into answers. The
+/// The API without its HTTP server: finds the operation, checks what all have in common, and turns outcomes into responses. The
 /// checks come in this order: size of the address and the headers (414, 431), address and method (404), faults, JSON (400), tokens (401),
 /// request limit (429), the rest of the body (400).
 /// </summary>
@@ -15,7 +15,7 @@ internal sealed partial class ConnectorApi
 {
     public const string Root = "/api/connector/v1/";
     private readonly Dictionary<string, Func<ApiCall, OperationResult>> _operations;
-    private readonly RequestLimiter _limiter;
+    private readonly RateLimit _rateLimit;
     private readonly RequestLog _requests;
     private readonly LiveWorld _live;
     private readonly FaultInjector _faults;
@@ -28,22 +28,23 @@ internal sealed partial class ConnectorApi
         _live = live;
         _requests = requests;
         _faults = faults;
-        _limiter = new RequestLimiter(options, live);
+        _rateLimit = new RateLimit(options, live);
+        var (threads, messages) = (new ThreadOperations(store), new MessageOperations(store.Messages));
         _operations = new()
         {
-            [GetAllMessageThreads.Name] = new GetAllMessageThreads(store).Execute,
-            [AddMessageThread.Name] = new AddMessageThread(store).Execute,
-            [GetAllMessages.Name] = new GetAllMessages(store.Messages).Execute,
-            [AddMessages.Name] = new AddMessages(store.Messages).Execute,
-            [GetAllEnterprises.Name] = GetAllEnterprises.Execute,
-            [GetConfiguration.Name] = GetConfiguration.Execute,
+            [ThreadOperations.GetAllName] = threads.GetAll,
+            [ThreadOperations.AddName] = threads.Add,
+            [MessageOperations.GetAllName] = messages.GetAll,
+            [MessageOperations.AddName] = messages.Add,
+            [EnterpriseOperations.GetAllName] = EnterpriseOperations.GetAll,
+            [EnterpriseOperations.GetConfigurationName] = EnterpriseOperations.GetConfiguration,
         };
     }
 
-    /// <summary>Answers one request. Throws only when the client has gone meanwhile.</summary>
-    public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken ct)
+    /// <summary>Responds to one request. Throws only when the client has gone meanwhile.</summary>
+    public async Task<EmulatorResponse> HandleAsync(HttpRequest request, CancellationToken ct)
     {
-        var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.TrueUtcNow, OperationName(request.Target));
+        var entry = _requests.Arrived(Guid.NewGuid(), _live.Clock.SteadyUtcNow, OperationName(request.Target()));
         var response = await RespondAsync(request, entry, ct).ConfigureAwait(false);
         if (response.Delivery != Delivery.Reset)
         {
@@ -52,60 +53,58 @@ internal sealed partial class ConnectorApi
         return response;
     }
 
-    private async Task<ApiResponse> RespondAsync(ApiRequest request, RequestLog.Entry entry, CancellationToken ct)
+    private async Task<EmulatorResponse> RespondAsync(HttpRequest request, RequestLog.Entry entry, CancellationToken ct)
     {
         try
         {
-            CheckSize(request);
+            request.CheckSize();
             var world = _live.World;
-            var operation = request.Method == HttpMethods.Post ? FindOperation(request.Target, world) : null;
+            var operation = request.Method == HttpMethods.Post ? FindOperation(request.Target(), world) : null;
             if (operation is null)
             {
-                throw ApiException.NotFound();
+                throw ApiError.NotFound();
             }
-            using var json = await ParseAsync(request, ct).ConfigureAwait(false);
+            using var json = await request.ParseAsync(ct).ConfigureAwait(false);
             var body = json?.RootElement;
             return _faults.IsIdle
                 ? CarryOut()
-                : await _faults.AnswerAsync(new FaultTarget(operation, body, world), entry, CarryOut, ct).ConfigureAwait(false);
+                : await _faults.RespondAsync(new FaultTarget(operation, body, world), entry, CarryOut, ct).ConfigureAwait(false);
 
-            ApiResponse CarryOut() => Execute(operation, request, body, world, entry);
+            EmulatorResponse CarryOut() => Execute(operation, request, body, world, entry);
         }
-        catch (ApiException e)
+        catch (ApiError e)
         {
-            return Error(entry, e.Status, e.Message) with { RetryAfter = e.RetryAfter };
+            return EmulatorResponse.Of(e, entry.Request.RequestId);
         }
         catch (BadHttpRequestException e)
         {
             // The server's own checks while the body is read, such as 413.
-            return Error(entry, e.StatusCode, e.Message);
+            return EmulatorResponse.Of(new ApiError(e.StatusCode, e.Message), entry.Request.RequestId);
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
             LogFailure(e);
-            return Error(entry, StatusCodes.Status500InternalServerError, "Unexpected error.");
+            return EmulatorResponse.Of(ApiError.Unexpected(), entry.Request.RequestId);
         }
     }
 
-    private ApiResponse Execute(
-        string operation, ApiRequest request, JsonElement? json, World world, RequestLog.Entry entry)
+    private EmulatorResponse Execute(string operation, HttpRequest request, JsonElement? json, World world, RequestLog.Entry entry)
     {
         // 415 would be the other choice, but the documentation has no such status and calls any malformed request a 400.
-        var body = json ?? throw ApiException.BadRequest(
-            request.IsJson ? "Invalid JSON." : "Content-Type must be application/json.");
+        var body = json ?? throw (request.IsJson() ? ApiError.NotJson() : ApiError.NotJsonType());
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw ApiException.BadRequest("The body must be a JSON object.");
+            throw ApiError.BodyNotObject();
         }
         var (scope, refusal) = Authenticate(body);
-        var isAdd = operation is AddMessageThread.Name or AddMessages.Name;
+        var isAdd = operation is ThreadOperations.AddName or MessageOperations.AddName;
         if (refusal is not null && !(isAdd && world.Refusals == Refusals.AfterWriting))
         {
             throw refusal;
         }
         if (isAdd && scope.Home.IsPortfolio && world.PortfolioAdd == PortfolioAdd.Reject)
         {
-            throw ApiException.Unauthorized("The operation does not support portfolio access tokens.");
+            throw ApiError.PortfolioToken();
         }
         var call = new ApiCall(body, scope, world, _live.Now, entry);
         ReadClient(call);
@@ -122,25 +121,9 @@ internal sealed partial class ConnectorApi
         {
             throw refusal;
         }
-        return result.IsEmptyPage && request.PrefersMinimal
-            ? new ApiResponse(entry.Request.RequestId, StatusCodes.Status204NoContent, Body: null)
-            : new ApiResponse(entry.Request.RequestId, StatusCodes.Status200OK, result.Body);
-    }
-
-    // The limits of a usual web server. The server's own are far above, since it answers without a Request-Id.
-    private static void CheckSize(ApiRequest request)
-    {
-        const int targetLength = 8 * 1024;
-        const int headerLength = 32 * 1024;
-        const int headerCount = 100;
-        if (request.Target.Length > targetLength)
-        {
-            throw new ApiException(StatusCodes.Status414UriTooLong, "The address is too long.");
-        }
-        if (request.HeaderLength > headerLength || request.HeaderCount > headerCount)
-        {
-            throw new ApiException(StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large.");
-        }
+        return result.IsEmptyPage && request.PrefersMinimal()
+            ? new EmulatorResponse(entry.Request.RequestId, StatusCodes.Status204NoContent, Body: null)
+            : new EmulatorResponse(entry.Request.RequestId, StatusCodes.Status200OK, result.Body);
     }
 
     /// <summary>The name of the operation at an address; <see langword="null"/> if there is none.</summary>
@@ -154,20 +137,6 @@ internal sealed partial class ConnectorApi
             : null;
     }
 
-    /// <summary>The body; <see langword="null"/> if it is not JSON, by its content type or by its content.</summary>
-    private static async Task<JsonDocument?> ParseAsync(ApiRequest request, CancellationToken ct)
-    {
-        try
-        {
-            return request.IsJson ? await JsonBody.ReadAsync(request.Body, ct).ConfigureAwait(false) : null;
-        }
-        catch (JsonException)
-        {
-            // The parser's own message quotes the body, which holds tokens.
-            return null;
-        }
-    }
-
     private static void ReadClient(ApiCall call)
     {
         var client = Fields.RequiredString(call.Body, "Client");
@@ -175,26 +144,22 @@ internal sealed partial class ConnectorApi
         call.Log(r => r with { Client = TokenScope.IsMentionedIn(client) ? null : client });
         if (call.World.ClientVersion == ClientVersion.Required && !NameAndVersion().IsMatch(client))
         {
-            throw ApiException.BadRequest("Invalid Client.");
+            throw ApiError.Invalid("Client");
         }
     }
 
-    private (TokenScope Scope, ApiException? Refusal) Authenticate(JsonElement body)
+    private (TokenScope Scope, ApiError? Refusal) Authenticate(JsonElement body)
     {
         var accessToken = Token(body, "AccessToken");
-        var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken)
-            ?? throw ApiException.Unauthorized("Invalid ClientToken or AccessToken.");
-        return (scope, _limiter.Refusal(accessToken));
+        var scope = TokenScope.Find(Token(body, "ClientToken"), accessToken) ?? throw ApiError.UnknownTokens();
+        return (scope, _rateLimit.Refusal(accessToken));
     }
 
     // A missing or mistyped token is no valid token: 401 as well.
     private static string Token(JsonElement body, string name) =>
         Fields.Get(body, name) is { ValueKind: JsonValueKind.String } value
             ? Fields.Text(value, name)
-            : throw ApiException.Unauthorized($"Invalid {name}.");
-
-    private static ApiResponse Error(RequestLog.Entry entry, int status, string message) =>
-        new(entry.Request.RequestId, status, ApiJson.Error(message, entry.Request.RequestId));
+            : throw ApiError.InvalidToken(name);
 
     // An address is logged only if it looks like one: a client with a bug may put anything there.
     private static string OperationName(string target)

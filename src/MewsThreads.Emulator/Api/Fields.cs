@@ -20,15 +20,15 @@ internal static partial class Fields
     /// <summary>A string of one character or more.</summary>
     public static string RequiredString(JsonElement owner, string name) => OptionalString(owner, name) switch
     {
-        null => throw ApiException.BadRequest($"{name} is required."),
-        "" => throw ApiException.BadRequest($"{name} must not be empty."),
+        null => throw ApiError.Required(name),
+        "" => throw ApiError.Empty(name),
         var text => text,
     };
 
     /// <summary>An object; <see langword="null"/> when absent or null.</summary>
     public static JsonElement? OptionalObject(JsonElement owner, string name) => Get(owner, name) switch
     {
-        { ValueKind: not JsonValueKind.Object } => throw ApiException.BadRequest($"{name} must be an object."),
+        { ValueKind: not JsonValueKind.Object } => throw ApiError.NotObject(name),
         var value => value,
     };
 
@@ -37,7 +37,7 @@ internal static partial class Fields
 
     /// <summary>A required uuid with dashes.</summary>
     public static Guid RequiredId(JsonElement owner, string name) =>
-        OptionalId(owner, name) ?? throw ApiException.BadRequest($"{name} is required.");
+        OptionalId(owner, name) ?? throw ApiError.Required(name);
 
     /// <summary>An array of 1 to 1000 uuids; <see langword="null"/> when absent or null.</summary>
     public static IReadOnlyList<Guid>? OptionalIds(JsonElement owner, string name) =>
@@ -53,11 +53,11 @@ internal static partial class Fields
         }
         if (value.ValueKind != JsonValueKind.Array)
         {
-            throw ApiException.BadRequest($"{name} must be an array.");
+            throw ApiError.NotArray(name);
         }
         if (value.GetArrayLength() is < 1 or > most)
         {
-            throw ApiException.BadRequest($"{name} must have 1 to {most} items.");
+            throw ApiError.NotCount(name, most);
         }
         return [.. value.EnumerateArray()];
     }
@@ -65,10 +65,10 @@ internal static partial class Fields
     /// <summary>A required whole number in a range.</summary>
     public static int RequiredInteger(JsonElement owner, string name, int least, int most)
     {
-        var value = Get(owner, name) ?? throw ApiException.BadRequest($"{name} is required.");
+        var value = Get(owner, name) ?? throw ApiError.Required(name);
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
             ? number
-            : throw ApiException.BadRequest($"{name} must be a whole number from {least} to {most}.");
+            : throw ApiError.NotInteger(name, least, most);
     }
 
     /// <summary>
@@ -84,18 +84,18 @@ internal static partial class Fields
         return Iso8601().IsMatch(text)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)
             ? instant
-            : throw ApiException.BadRequest($"{name} must be a UTC date and time in ISO 8601 format.");
+            : throw ApiError.NotInstant(name);
     }
 
     /// <summary>A string that is there.</summary>
     public static string Text(JsonElement value, string name) => value.ValueKind == JsonValueKind.String
         ? value.GetString()!
-        : throw ApiException.BadRequest($"{name} must be a string.");
+        : throw ApiError.NotText(name);
 
     private static Guid Id(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id)
             ? id
-            : throw ApiException.BadRequest($"{name} must be a valid identifier.");
+            : throw ApiError.NotId(name);
 
     [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)\z", RegexOptions.ECMAScript)]
     private static partial Regex Iso8601();

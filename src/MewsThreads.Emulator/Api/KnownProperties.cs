@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MewsThreads.Emulator.Operations;
 
 namespace MewsThreads.Emulator.Api;
 
@@ -10,12 +9,12 @@ internal static class KnownProperties
 
     private static readonly Dictionary<string, string[]> OfOperation = new()
     {
-        [GetAllMessageThreads.Name] = ["EnterpriseIds", "MessageThreadIds", "CreatedUtc", "UpdatedUtc", "Limitation"],
-        [AddMessageThread.Name] = ["OriginalSender", "Subject", "CustomerId"],
-        [GetAllMessages.Name] = ["EnterpriseIds", "MessageThreadIds", "CreatedUtc", "Limitation"],
-        [AddMessages.Name] = ["Messages"],
-        [GetAllEnterprises.Name] = ["EnterpriseIds", "ExternalIdentifiers", "LinkedUtc", "UpdatedUtc", "Limitation"],
-        [GetConfiguration.Name] = ["EnterpriseId"],
+        [ThreadOperations.GetAllName] = ["EnterpriseIds", "MessageThreadIds", "CreatedUtc", "UpdatedUtc", "Limitation"],
+        [ThreadOperations.AddName] = ["OriginalSender", "Subject", "CustomerId"],
+        [MessageOperations.GetAllName] = ["EnterpriseIds", "MessageThreadIds", "CreatedUtc", "Limitation"],
+        [MessageOperations.AddName] = ["Messages"],
+        [EnterpriseOperations.GetAllName] = ["EnterpriseIds", "ExternalIdentifiers", "LinkedUtc", "UpdatedUtc", "Limitation"],
+        [EnterpriseOperations.GetConfigurationName] = ["EnterpriseId"],
     };
 
     private static readonly Dictionary<string, string[]> OfValue = new()
@@ -45,7 +44,7 @@ internal static class KnownProperties
             {
                 if (!known.Contains(property.Name))
                 {
-                    throw ApiException.BadRequest($"Unknown property '{property.Name}'.");
+                    throw ApiError.UnknownProperty(property.Name);
                 }
                 Check(property.Value, OfValue.GetValueOrDefault(property.Name, []));
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Emulator.Storage;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Api;
 
@@ -26,16 +27,16 @@ internal readonly record struct TimeInterval(DateTimeOffset Start, DateTimeOffse
         var (start, end) = (Fields.OptionalInstant(value, "StartUtc"), Fields.OptionalInstant(value, "EndUtc"));
         if (world.NullEnds == NullEnds.Reject && (start is null || end is null))
         {
-            throw ApiException.BadRequest($"{(start is null ? "StartUtc" : "EndUtc")} is required.");
+            throw ApiError.Required(start is null ? "StartUtc" : "EndUtc");
         }
         var interval = new TimeInterval(start ?? DateTimeOffset.MinValue, end ?? DateTimeOffset.MaxValue);
         if (interval.End < interval.Start)
         {
-            throw ApiException.BadRequest($"{name}: EndUtc must not be before StartUtc.");
+            throw ApiError.Backwards(name);
         }
         if (start is not null && end is not null && !interval.IsWithin(months, days: world.StrictMonths ? 0 : 1))
         {
-            throw ApiException.BadRequest($"The interval must not exceed {months}M{(world.StrictMonths ? "" : "1D")}.");
+            throw ApiError.TooLong(months, world.StrictMonths);
         }
         return interval;
     }

@@ -38,6 +38,8 @@ internal sealed class EmulatorCommand
     private readonly Option<int> _window = Number(
         "--window", "Length of the sliding window of --limit, in seconds.", (int)Defaults.LimitWindow.TotalSeconds, 1, int.MaxValue);
 
+    public static Task<int> Main(string[] args) => new EmulatorCommand().Create().Parse(args).InvokeAsync();
+
     /// <summary>The command, ready to parse.</summary>
     public RootCommand Create()
     {

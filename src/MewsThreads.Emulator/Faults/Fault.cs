@@ -1,4 +1,6 @@
-namespace MewsThreads.Emulator;
+using MewsThreads.Emulator.Worlds;
+
+namespace MewsThreads.Emulator.Faults;
 
 /// <summary>
 /// What happens to requests, and to which. A fault matches requests of its <see cref="Operation"/> and, where the
@@ -42,7 +44,7 @@ public sealed record Fault
     /// <summary>
     /// <see cref="FaultKind.TooManyRequests"/>, <see cref="FaultKind.TooHeavy"/>, <see cref="FaultKind.ServerError"/>,
     /// <see cref="FaultKind.Redirect"/>, <see cref="FaultKind.HtmlPage"/>: whether the operation is carried out all the same. Then a
-    /// request that fails by itself is answered with its own error.
+    /// request that fails by itself gets its own error.
     /// </summary>
     public bool Processed { get; init; }
 
@@ -65,7 +67,7 @@ public sealed record Fault
     public double Seconds { get; init; }
 
     /// <summary>
-    /// <see cref="FaultKind.MissingField"/>: a property of the answer such as <c>Cursor</c>, <c>MessageThreads</c> or <c>NowUtc</c>,
+    /// <see cref="FaultKind.MissingField"/>: a property of the response such as <c>Cursor</c>, <c>MessageThreads</c> or <c>NowUtc</c>,
     /// or one of a thread, message or enterprise such as <c>Subject</c> or <c>Discriminator</c>, which is then missing in one of
     /// them.
     /// </summary>

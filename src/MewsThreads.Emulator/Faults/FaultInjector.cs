@@ -2,18 +2,19 @@ using MewsThreads.Emulator.Api;
 
 namespace MewsThreads.Emulator.Faults;
 
-/// <summary>Answers requests as the schedule has it: through the operation, instead of it, or with what is left of its answer.</summary>
-internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges changes, OffsetClock clock, Pauses pauses)
+/// <summary>Responds to requests as the schedule says: by the operation, instead of it, or with what is left of its response.</summary>
+internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges changes, EmulatorClock clock, Pauses pauses)
 {
-    /// <summary>Whether there is nothing to inject, so that <see cref="AnswerAsync"/> need not be called.</summary>
+    /// <summary>Whether there is nothing to inject, so that <see cref="RespondAsync"/> need not be called.</summary>
     public bool IsIdle => schedule.IsEmpty;
 
-    /// <summary>Answers one request.</summary>
+    /// <summary>Responds to one request.</summary>
     /// <param name="target">The request.</param>
     /// <param name="entry">Its place in the log.</param>
     /// <param name="carryOut">Carries it out, or throws what is wrong with it.</param>
     /// <param name="ct">Cancelled when the client has gone.</param>
-    public async Task<ApiResponse> AnswerAsync(FaultTarget target, RequestLog.Entry entry, Func<ApiResponse> carryOut, CancellationToken ct)
+    public async Task<EmulatorResponse> RespondAsync(
+        FaultTarget target, RequestLog.Entry entry, Func<EmulatorResponse> carryOut, CancellationToken ct)
     {
         var plan = schedule.Decide(target);
         foreach (var change in plan.Changes)
@@ -31,21 +32,23 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
             return Substitute.For(fault, entry.Request, clock);
         }
 
-        ApiResponse answer;
+        EmulatorResponse response;
         try
         {
-            answer = carryOut();
+            response = carryOut();
         }
-        catch (ApiException)
+        catch (ApiError)
         {
             winner.Withdraw();
             throw;
         }
-        var spoiled = Substitute.Replaces(fault.Kind) ? Substitute.For(fault, entry.Request, clock) : Spoiled.From(answer, winner, target);
+        var spoiled = Substitute.Replaces(fault.Kind)
+            ? Substitute.For(fault, entry.Request, clock)
+            : SpoiledResponse.From(response, winner, target);
         if (spoiled is null)
         {
             winner.Withdraw();
-            return answer;
+            return response;
         }
         Log(entry, fault.Kind);
         if (fault.Kind == FaultKind.SlowAnswer)
@@ -56,4 +59,16 @@ internal sealed class FaultInjector(FaultSchedule schedule, ThreadChanges change
     }
 
     private static void Log(RequestLog.Entry entry, FaultKind kind) => entry.Request = entry.Request with { Fault = kind };
+}
+
+/// <summary>Waits by the emulator's clock, and no longer than there is someone to wait for.</summary>
+/// <param name="clock">Whose timers end a wait.</param>
+/// <param name="stopping">Cancelled when the emulator stops.</param>
+internal sealed class Pauses(EmulatorClock clock, CancellationToken stopping)
+{
+    public async Task WaitAsync(TimeSpan duration, CancellationToken clientGone)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(clientGone, stopping);
+        await clock.DelayAsync(duration, end.Token).ConfigureAwait(false);
+    }
 }

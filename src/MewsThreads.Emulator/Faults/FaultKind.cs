@@ -1,8 +1,8 @@
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Faults;
 
 /// <summary>
-/// What a <see cref="Fault"/> does. Some answer instead of the operation, which is not carried out unless
-/// <see cref="Fault.Processed"/> says so. Others spoil its answer; they leave an answer alone that is an error anyway. The last three
+/// What a <see cref="Fault"/> does. Some respond instead of the operation, which is not carried out unless
+/// <see cref="Fault.Processed"/> says so. Others spoil its response; they leave an error alone. The last three
 /// change the threads or the clock under the client and come on top of any other.
 /// </summary>
 public enum FaultKind
@@ -25,33 +25,33 @@ public enum FaultKind
     /// <summary>The connection is reset; the operation is not carried out.</summary>
     ResetBefore,
 
-    /// <summary>The operation is carried out, then the connection is reset without a byte of the answer.</summary>
+    /// <summary>The operation is carried out, then the connection is reset without a byte of the response.</summary>
     LostAnswer,
 
     /// <summary>
-    /// The answer is whole and does not say that the connection will be closed, then it is, as servers do with idle ones.
+    /// The response is whole and does not say that the connection will be closed, then it is, as servers do with idle ones.
     /// </summary>
     ClosedAfter,
 
-    /// <summary>The headers and half of the body are sent, then the connection is closed. Not for answers without a body.</summary>
+    /// <summary>The headers and half of the body are sent, then the connection is closed. Not for responses without a body.</summary>
     TruncatedBody,
 
-    /// <summary>The operation is carried out, and its answer comes <see cref="Fault.Seconds"/> later.</summary>
+    /// <summary>The operation is carried out, and its response comes <see cref="Fault.Seconds"/> later.</summary>
     SlowAnswer,
 
     /// <summary>
-    /// The headers and half of the body are sent, the rest <see cref="Fault.Seconds"/> later. Not for answers without a body.
+    /// The headers and half of the body are sent, the rest <see cref="Fault.Seconds"/> later. Not for responses without a body.
     /// </summary>
     SlowBody,
 
     /// <summary>The body is no JSON: its last bracket is of the wrong kind.</summary>
     MalformedJson,
 
-    /// <summary><see cref="Fault.Field"/> is missing in the body. Not for answers that do not have it.</summary>
+    /// <summary><see cref="Fault.Field"/> is missing in the body. Not for responses that do not have it.</summary>
     MissingField,
 
     /// <summary>
-    /// A page answers with the cursor it was asked for, so that a client which follows it gets the same page again. A first page,
+    /// A page has the cursor it was asked for, so that a client which follows it gets the same page again. A first page,
     /// asked for without a cursor, does not match.
     /// </summary>
     RepeatedCursor,
@@ -76,7 +76,7 @@ public enum FaultKind
     ClockJump,
 }
 
-/// <summary>The body of an answer that a fault gives instead of the operation's.</summary>
+/// <summary>The body of a response that a fault gives instead of the operation's.</summary>
 public enum FaultBody
 {
     /// <summary>As documented: <c>Message</c>, <c>RequestId</c>, <c>Details</c>.</summary>

@@ -1,6 +1,4 @@
-using MewsThreads.Emulator.Faults;
-
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Faults;
 
 /// <summary>
 /// The faults of an emulator; empty at first. A request meets the first one in the order of the schedule that happens to it, and every
@@ -11,7 +9,7 @@ public sealed class FaultSchedule
 {
     private readonly Lock _lock = new();
     private volatile Slot[] _slots = [];
-    private int _seed = 1;
+    private volatile int _seed = 1;
 
     internal FaultSchedule()
     {
@@ -22,20 +20,8 @@ public sealed class FaultSchedule
     /// </summary>
     public int Seed
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _seed;
-            }
-        }
-        set
-        {
-            lock (_lock)
-            {
-                _seed = value;
-            }
-        }
+        get => _seed;
+        set => _seed = value;
     }
 
     internal bool IsEmpty => _slots.Length == 0;
@@ -49,38 +35,16 @@ public sealed class FaultSchedule
     /// <param name="faults">The faults, behind those that are there.</param>
     /// <param name="seed">The seed from now on; by default as it was.</param>
     /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
-    public void Add(IEnumerable<Fault> faults, int? seed)
-    {
-        var added = Validated(faults);
-        lock (_lock)
-        {
-            _seed = seed ?? _seed;
-            _slots = [.. _slots, .. added.Select((fault, i) => new Slot(fault, _slots.Length + i))];
-        }
-    }
+    public void Add(IEnumerable<Fault> faults, int? seed) => Arrange(faults, seed, isAdded: true);
 
     /// <summary>Replaces the schedule, or, when one of the faults makes no sense, leaves it as it is.</summary>
     /// <param name="faults">The faults from now on.</param>
     /// <param name="seed">The seed from now on; by default as it was.</param>
     /// <exception cref="ArgumentException">A property of a fault is out of range; the message names it.</exception>
-    public void Set(IEnumerable<Fault> faults, int? seed = null)
-    {
-        var given = Validated(faults);
-        lock (_lock)
-        {
-            _seed = seed ?? _seed;
-            _slots = [.. given.Select((fault, i) => new Slot(fault, i))];
-        }
-    }
+    public void Set(IEnumerable<Fault> faults, int? seed = null) => Arrange(faults, seed, isAdded: false);
 
     /// <summary>Empties the schedule; the seed stays.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _slots = [];
-        }
-    }
+    public void Clear() => Set([]);
 
     /// <summary>Begins anew with the faults there are: every counter at 0, as if they had just been added.</summary>
     /// <param name="seed">The seed from now on.</param>
@@ -142,11 +106,16 @@ public sealed class FaultSchedule
         }
     }
 
-    private static Fault[] Validated(IEnumerable<Fault> faults)
+    private void Arrange(IEnumerable<Fault> faults, int? seed, bool isAdded)
     {
         Fault[] given = [.. faults];
         Array.ForEach(given, fault => fault.Validate());
-        return given;
+        lock (_lock)
+        {
+            Slot[] kept = isAdded ? _slots : [];
+            _slots = [.. kept, .. given.Select((fault, i) => new Slot(fault, kept.Length + i))];
+            _seed = seed ?? _seed;
+        }
     }
 
     private void Withdraw(Slot slot)
@@ -157,12 +126,8 @@ public sealed class FaultSchedule
         }
     }
 
-    private sealed class Slot(Fault fault, int index)
+    private sealed record Slot(Fault Fault, int Index)
     {
-        public Fault Fault => fault;
-
-        public int Index => index;
-
         public int Matched { get; set; }
 
         public int Happened { get; set; }
@@ -174,3 +139,38 @@ public sealed class FaultSchedule
 /// <param name="Matched">How many requests it matched, those it left alone included.</param>
 /// <param name="Happened">To how many of them it happened.</param>
 public sealed record ScheduledFault(Fault Fault, int Matched, int Happened);
+
+/// <summary>What happens to one request.</summary>
+/// <param name="Winner">The one fault that decides the response, if any.</param>
+/// <param name="Changes">What changes threads before.</param>
+internal sealed record FaultPlan(Happening? Winner, IReadOnlyList<Happening> Changes);
+
+/// <summary>A fault that is about to happen.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="Random">Whatever it leaves to chance comes from here.</param>
+/// <param name="Withdraw">Says that it could not happen after all, so that it does not count.</param>
+internal sealed record Happening(Fault Fault, Random Random, Action Withdraw);
+
+/// <summary>
+/// Chance without a state: a hash of the seed, the place of a fault and the number of a request. Requests at once cannot mix up a
+/// sequence that is not there.
+/// </summary>
+internal static class Chance
+{
+    /// <summary>At least 0, less than 1.</summary>
+    public static double Draw(int seed, int index, int number) => (Hash(seed, index, number) >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>For everything beyond the first draw.</summary>
+    public static Random Random(int seed, int index, int number) => new((int)Hash(~seed, index, number));
+
+    private static ulong Hash(int seed, int index, int number) => Mix(Mix(Mix((uint)seed) + (uint)index) + (uint)number);
+
+    // SplitMix64.
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}

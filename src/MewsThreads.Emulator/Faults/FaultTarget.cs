@@ -1,13 +1,13 @@
 using System.Text.Json;
 using MewsThreads.Emulator.Api;
-using MewsThreads.Emulator.Operations;
+using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Faults;
 
 /// <summary>A request as a fault sees it: read as far as it can be, since faults come before the checks of the body.</summary>
 /// <param name="operation">Its operation.</param>
 /// <param name="body">Its body; <see langword="null"/> when it is no JSON.</param>
-/// <param name="world">The world in which it is answered.</param>
+/// <param name="world">The world in which it is carried out.</param>
 internal sealed class FaultTarget(string operation, JsonElement? body, World world)
 {
     private readonly Lazy<Shape> _shape = new(() => ReadShape(operation, body, world));
@@ -28,10 +28,10 @@ internal sealed class FaultTarget(string operation, JsonElement? body, World wor
         (body is { ValueKind: JsonValueKind.Object } owner ? TokenScope.Find(Text(owner, "ClientToken"), Text(owner, "AccessToken")) : null)
         ?? TokenScope.Find(DemoTokens.ClientToken, DemoTokens.AccessToken)!;
 
-    /// <summary>Whether the operation is carried out before a fault answers instead of it.</summary>
+    /// <summary>Whether the operation is carried out before a fault responds instead of it.</summary>
     public bool IsProcessed(Fault fault) => fault.Processed
         || (world.Refusals == Refusals.AfterWriting
-            && operation is AddMessageThread.Name or AddMessages.Name
+            && operation is ThreadOperations.AddName or MessageOperations.AddName
             && fault.Kind is FaultKind.TooManyRequests or FaultKind.ServerError);
 
     private bool IsTooHeavy(Fault fault) =>
@@ -56,15 +56,15 @@ internal sealed class FaultTarget(string operation, JsonElement? body, World wor
             // Of threads there is one for each id at most; of their messages there can be any number.
             var most = operation switch
             {
-                GetAllMessageThreads.Name => Items(owner, "MessageThreadIds") ?? count,
-                AddMessages.Name => count = Items(owner, "Messages"),
+                ThreadOperations.GetAllName => Items(owner, "MessageThreadIds") ?? count,
+                MessageOperations.AddName => count = Items(owner, "Messages"),
                 _ => count,
             };
             var created = Length(owner, "CreatedUtc", world);
             var updated = Length(owner, "UpdatedUtc", world);
             return new Shape(count < most ? count : most, created < updated ? created : updated ?? created, cursor);
         }
-        catch (ApiException)
+        catch (ApiError)
         {
             // The operation will say what is wrong.
             return default;

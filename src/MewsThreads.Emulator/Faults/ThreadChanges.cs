@@ -1,4 +1,5 @@
 using MewsThreads.Emulator.Api;
+using MewsThreads.Emulator.Storage;
 using MewsThreads.Emulator.Worlds;
 
 namespace MewsThreads.Emulator.Faults;
@@ -20,7 +21,7 @@ internal sealed class ThreadChanges(ThreadStore store, LiveWorld live)
                 store.UpdateSome(scope, change.Fault.Threads, live.Now, change.Random);
                 break;
             default:
-                Jump(TimeSpan.FromSeconds(change.Fault.Seconds));
+                live.Clock.Jump(TimeSpan.FromSeconds(change.Fault.Seconds));
                 break;
         }
     }
@@ -43,13 +44,6 @@ internal sealed class ThreadChanges(ThreadStore store, LiveWorld live)
         {
             store.Late.Add(thread.Id, live.World);
         }
-    }
-
-    // As far as the clock can be off: a fault that happens often must not end in an error of the emulator.
-    private void Jump(TimeSpan by)
-    {
-        var offset = live.Clock.Offset + by;
-        live.Clock.Offset = offset > OffsetClock.Most ? OffsetClock.Most : offset < -OffsetClock.Most ? -OffsetClock.Most : offset;
     }
 
     // The same seed on a clock that stands still gives the same ids again, and their threads may still be there.

@@ -1,81 +1,44 @@
+using System.Text.Json;
+
 namespace MewsThreads.Emulator.Seeding;
 
 /// <summary>
-/// What guests are called and write about. Chosen to break what is carelessly quoted, cut or decoded on the way to a CSV file:
-/// quotes, commas, semicolons, a leading "=", line breaks, accents, right-to-left and CJK text, emoji, a very long subject.
+/// What guests and staff are called and write, from <c>texts.json</c>; <c>{0}</c> is a small number. Chosen to break what is carelessly
+/// quoted, cut or decoded on the way to a CSV file: quotes, commas, semicolons, a leading "=", line breaks, accents, right-to-left and
+/// CJK text, emoji, a very long subject.
 /// </summary>
-internal static class SeedTexts
+/// <param name="EverydayNames">Those in Latin letters.</param>
+/// <param name="OtherNames">All others.</param>
+/// <param name="EverydaySubjects">Subjects that any terminal shows in one line.</param>
+/// <param name="OtherSubjects">All others but the long one.</param>
+/// <param name="Openings">A guest begins, through the integration.</param>
+/// <param name="Answers">The enterprise answers.</param>
+/// <param name="Replies">The guest writes again.</param>
+internal sealed record SeedTexts(
+    IReadOnlyList<FullNames> EverydayNames,
+    IReadOnlyList<FullNames> OtherNames,
+    IReadOnlyList<string> EverydaySubjects,
+    IReadOnlyList<string> OtherSubjects,
+    IReadOnlyList<string> Openings,
+    IReadOnlyList<string> Answers,
+    IReadOnlyList<string> Replies)
 {
-    /// <summary>Given and family names of one language, which belong together; those in Latin letters.</summary>
-    public static IReadOnlyList<(string[] Given, string[] Family)> EverydayNames { get; } =
-    [
-        (["Oliver", "Amelia", "Harry", "Isla", "George", "Ava"], ["Smith", "O'Brien", "Taylor-Jones", "Ng, Jr.", "MacDonald"]),
-        (["Jürgen", "Zoë", "Lukas", "Käthe", "Matthias"], ["Müller", "Weiß", "von der Heide", "Schröder", "Jäger"]),
-        (["Tomáš", "Žaneta", "Jiří", "Kateřina", "Ondřej"], ["Novák", "Dvořáková", "Šťastný", "Příhodová", "Černý"]),
-        (["François", "Chloé", "Benoît", "Hélène"], ["Lefèvre", "d'Aubigné", "Saint-Exupéry", "Noël"]),
-        (["José", "María José", "Íñigo", "Begoña"], ["García Núñez", "Peña", "de la Cruz", "Ibáñez"]),
-        (["Łukasz", "Małgorzata", "Grzegorz"], ["Wiśniewski", "Żółkiewska", "Brzęczyszczykiewicz"]),
-        (["Søren", "Åse", "Bjørn"], ["Ørsted", "Ågård", "Sjöström"]),
-    ];
+    public static SeedTexts All { get; } = Read();
 
-    /// <summary>All names.</summary>
-    public static IReadOnlyList<(string[] Given, string[] Family)> Names { get; } =
-    [
-        .. EverydayNames,
-        (["Олена", "Дмитро", "Анна"], ["Шевченко", "Ковальчук", "Мельник"]),
-        (["Ελένη", "Γιώργος"], ["Παπαδόπουλος", "Νικολάου"]),
-        (["יעל", "אורי"], ["כהן", "לוי"]),
-        (["محمد", "ليلى"], ["الحسن", "منصور"]),
-        (["美咲", "健太"], ["佐藤", "田中"]),
-        (["伟", "芳"], ["王", "李"]),
-        (["민준", "서연"], ["김", "이"]),
-    ];
+    public IReadOnlyList<FullNames> Names { get; } = [.. EverydayNames, .. OtherNames];
 
-    /// <summary>Subjects that any terminal shows in one line; <c>{0}</c> is a small number.</summary>
-    public static IReadOnlyList<string> EverydaySubjects { get; } =
-    [
-        "Late check-in, arriving around {0} pm",
-        "Booking {0}00{0}: can we have a cot?",
-        "Question about \"early check-in\"",
-        "Parking for {0} cars; is there a charger?",
-        "Invoice no. {0}/2024 — wrong VAT number",
-        "Towels",
-        "Re: Re: Fwd: Your stay with us",
-        "Room {0}0{0}: the air conditioning, again",
-        "Lost property: blue scarf, size \"M\"",
-        "Frage zur Kurtaxe für {0} Nächte",
-        "Frühstück auch für Gäste mit Nussallergie?",
-        "Pozdní příjezd – můžeme se ubytovat po {0}. hodině?",
-        "Žádost o tichý pokoj, prosím",
-        "Demande de chambre côté cour, s'il vous plaît",
-        "Réservation n° {0} : annulation partielle",
-        "¿Puedo cambiar la habitación a las {0}:00?",
-        "Prośba o fakturę na firmę „Żaba” sp. z o.o.",
-    ];
-
-    /// <summary>All subjects but the long one.</summary>
-    public static IReadOnlyList<string> Subjects { get; } =
-    [
-        .. EverydaySubjects,
-        "=SUM of my bill looks wrong",
-        "Airport transfer for {0} people ✈️",
-        "Thank you! 🎉 Best stay in {0} years",
-        "Anniversary surprise 🥂💐 (please don't tell my wife)",
-        "Запізнілий заїзд о {0}:30",
-        "Ερώτηση για το πρωινό",
-        "שאלה לגבי חניה",
-        "استفسار عن الحجز رقم {0}",
-        "チェックインの時間について（{0}名）",
-        "关于{0}号房间的问题",
-        "조식 시간이 어떻게 되나요?",
-        "Two lines\nand a\ttab",
-        " leading and trailing spaces ",
-        @"C:\Users\guest\passport {0}.pdf",
-        "<b>Not</b> HTML & not an entity: &amp;",
-        "Family room 👨‍👩‍👧‍👦, {0} nights",
-    ];
+    public IReadOnlyList<string> Subjects { get; } = [.. EverydaySubjects, .. OtherSubjects];
 
     /// <summary>A subject as long as a whole message, as comes of guests who write everything there.</summary>
-    public static string LongSubject { get; } = string.Concat(
+    public string LongSubject { get; } = string.Concat(
         Enumerable.Repeat("Dear team, we would like to change our dates, add a night, move to a quieter room, and keep the rate; ", 20));
+
+    private static SeedTexts Read()
+    {
+        using var json = typeof(SeedTexts).Assembly.GetManifestResourceStream(typeof(SeedTexts), "texts.json")!;
+        return JsonSerializer.Deserialize<SeedTexts>(json)!;
+    }
 }
+
+/// <summary>Given and family names of one language, which belong together.</summary>
+internal sealed record FullNames(IReadOnlyList<string> Given, IReadOnlyList<string> Family);

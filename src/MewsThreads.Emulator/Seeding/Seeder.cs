@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using MewsThreads.Emulator.Storage;
 
@@ -56,7 +57,7 @@ internal static class Seeder
             var everyday = updated > today.AddDays(-EverydayDays);
             yield return new StoredThread
             {
-                Id = ThreadId.New(created.AddTicks(random.NextInt64(TimeSpan.TicksPerSecond)), random),
+                Id = ItemId.New(created.AddTicks(random.NextInt64(TimeSpan.TicksPerSecond)), random),
                 IntegrationId = integrationId,
                 EnterpriseId = enterprise.Id,
                 OriginalSender = Sender(random, everyday),
@@ -81,14 +82,69 @@ internal static class Seeder
 
     private static string Sender(Random random, bool everyday)
     {
-        var (given, family) = Pick(random, everyday ? SeedTexts.EverydayNames : SeedTexts.Names);
+        var (given, family) = Pick(random, everyday ? SeedTexts.All.EverydayNames : SeedTexts.All.Names);
         return $"{Pick(random, given)} {Pick(random, family)}";
     }
 
     private static string Subject(Random random, bool everyday) => !everyday && random.Next(200) == 0
-        ? SeedTexts.LongSubject
+        ? SeedTexts.All.LongSubject
         : string.Format(
-            CultureInfo.InvariantCulture, Pick(random, everyday ? SeedTexts.EverydaySubjects : SeedTexts.Subjects), random.Next(2, 10));
+            CultureInfo.InvariantCulture,
+            Pick(random, everyday ? SeedTexts.All.EverydaySubjects : SeedTexts.All.Subjects),
+            random.Next(2, 10));
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
+}
+
+/// <summary>
+/// Generates the messages of seeded threads. A conversation follows from its thread and the seed alone: it begins when the thread does,
+/// and its last message is what updated the thread.
+/// </summary>
+internal static class ConversationSeeder
+{
+    private const int Most = 6;
+
+    public static IEnumerable<StoredMessage> Messages(StoredThread thread, int seed)
+    {
+        Span<byte> id = stackalloc byte[16];
+        thread.Id.TryWriteBytes(id);
+        return Messages(thread, new Random(seed ^ BinaryPrimitives.ReadInt32LittleEndian(id)));
+    }
+
+    private static IEnumerable<StoredMessage> Messages(StoredThread thread, Random random)
+    {
+        var number = 0;
+        foreach (var second in Seconds(thread, random))
+        {
+            var created = thread.CreatedUtc.AddSeconds(second);
+            yield return new StoredMessage
+            {
+                Id = ItemId.New(created.AddTicks(random.NextInt64(TimeSpan.TicksPerSecond)), random),
+                MessageThreadId = thread.Id,
+                Text = Text(random, number),
+                Sender = number % 2 == 0 ? MessageSenders.Application : MessageSenders.Enterprise,
+                CreatedUtc = created,
+            };
+            number++;
+        }
+    }
+
+    // Whole seconds, all different, so that the order of a conversation is that of its times.
+    private static SortedSet<long> Seconds(StoredThread thread, Random random)
+    {
+        var last = (long)(thread.UpdatedUtc - thread.CreatedUtc).TotalSeconds;
+        var seconds = new SortedSet<long> { 0, last };
+        var count = last == 0 ? 1 : Math.Min(random.Next(2, Most + 1), last + 1);
+        while (seconds.Count < count)
+        {
+            seconds.Add(random.NextInt64(1, last));
+        }
+        return seconds;
+    }
+
+    private static string Text(Random random, int number)
+    {
+        var texts = number == 0 ? SeedTexts.All.Openings : number % 2 == 0 ? SeedTexts.All.Replies : SeedTexts.All.Answers;
+        return string.Format(CultureInfo.InvariantCulture, texts[random.Next(texts.Count)], random.Next(2, 10));
+    }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using MewsThreads.Emulator.Storage;
+using MewsThreads.Emulator.Worlds;
 
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Storage;
 
 /// <summary>
 /// The messages of an emulator's threads. As with <see cref="ThreadStore"/>, tests compare with it what a client returned, and change
@@ -20,36 +20,21 @@ public sealed class MessageStore
 
     /// <summary>Every message, in the order of the API: newest first, equally old ones by id, descending.</summary>
     /// <returns>A copy that later changes do not touch.</returns>
-    public IReadOnlyList<StoredMessage> All()
-    {
-        lock (_database.Gate)
-        {
-            return _database.Command(MessageSql.SelectAll).ReadMessages();
-        }
-    }
+    public IReadOnlyList<StoredMessage> All() =>
+        _database.Alone(() => _database.Command(MessageSql.SelectAll).ReadMessages());
 
     /// <summary>The messages of one thread, in the order of the API.</summary>
     /// <param name="threadId">The id of the thread.</param>
     /// <returns>A copy that later changes do not touch; empty when there is no such thread.</returns>
-    public IReadOnlyList<StoredMessage> Of(Guid threadId)
-    {
-        lock (_database.Gate)
-        {
-            return _database.Command(MessageSql.SelectOfThread).Set("$thread", threadId).ReadMessages();
-        }
-    }
+    public IReadOnlyList<StoredMessage> Of(Guid threadId) =>
+        _database.Alone(() => _database.Command(MessageSql.SelectOfThread).Set("$thread", threadId).ReadMessages());
 
     /// <summary>
     /// Adds messages in one transaction: all or, when an id is there already or a thread is not, none. The threads stay as they are.
     /// </summary>
     /// <param name="messages">The messages, with offsets of any kind: instants are kept to the tick, offsets are not.</param>
-    public void Insert(IEnumerable<StoredMessage> messages)
-    {
-        lock (_database.Gate)
-        {
-            _database.InTransaction(() => InsertRows(messages));
-        }
-    }
+    public void Insert(IEnumerable<StoredMessage> messages) =>
+        _database.InTransaction(() => InsertRows(messages));
 
     /// <summary>Adds one message with a new id. Its thread stays as it is; see <see cref="EmulatorHost.Answer"/>.</summary>
     /// <param name="threadId">The thread.</param>
@@ -77,34 +62,20 @@ public sealed class MessageStore
     /// <returns>Whether there was one.</returns>
     public bool Delete(Guid id)
     {
-        lock (_database.Gate)
+        return _database.InTransaction(() =>
         {
-            var deleted = false;
-            _database.InTransaction(() =>
-            {
-                _database.Command(MessageSql.RememberGone).Set("$id", id).ExecuteNonQuery();
-                deleted = _database.Command(MessageSql.Delete).Set("$id", id).ExecuteNonQuery() > 0;
-            });
-            return deleted;
-        }
+            _database.Command(MessageSql.RememberGone).Set("$id", id).ExecuteNonQuery();
+            return _database.Command(MessageSql.Delete).Set("$id", id).ExecuteNonQuery() > 0;
+        });
     }
 
     /// <summary>Deletes every message, remembered positions included; the threads stay.</summary>
-    public void Clear()
-    {
-        lock (_database.Gate)
-        {
-            _database.InTransaction(() => _database.Execute(MessageSql.Clear));
-        }
-    }
+    public void Clear() =>
+        _database.InTransaction(() => _database.Execute(MessageSql.Clear));
 
-    internal MessagePage Read(MessageQuery query)
-    {
-        lock (_database.Gate)
-        {
-            return new MessageReader(_database).Read(query with { Hidden = _late.Hidden() });
-        }
-    }
+    /// <summary>A page of what a caller finds by now.</summary>
+    internal Listed<StoredMessage> ReadVisible(ListQuery query) =>
+        _database.Alone(() => new CursorPager(_database).Messages(query with { Hidden = _late.Hidden() }));
 
     /// <summary>Writes messages into threads, in one transaction.</summary>
     /// <param name="drafts">What is written, and where.</param>
@@ -112,8 +83,8 @@ public sealed class MessageStore
     /// <param name="now">When.</param>
     /// <param name="world">What that does to the threads, and when and in which order the messages are found.</param>
     /// <param name="mayWrite">
-    /// Gets the number of each draft and its thread, <see langword="null"/> if there is none; says whether it is written, or throws if
-    /// none is.
+    /// Gets the number of each draft and its thread, <see langword="null"/> if there is none; says whether it is written, or throws, so
+    /// that no message is.
     /// </param>
     /// <returns>A message for each draft; <see langword="null"/> for one that was not written.</returns>
     internal IReadOnlyList<StoredMessage?> Append(
@@ -123,44 +94,41 @@ public sealed class MessageStore
         World world,
         Func<int, StoredThread?, bool> mayWrite)
     {
-        lock (_database.Gate)
+        return _database.InTransaction(() =>
         {
             var messages = new List<StoredMessage?>(drafts.Count);
-            _database.InTransaction(() =>
+            var last = Guid.Empty;
+            foreach (var (i, (threadId, text)) in drafts.Index())
             {
-                var last = Guid.Empty;
-                foreach (var (i, (threadId, text)) in drafts.Index())
+                var thread = _database.Command(ThreadSql.SelectOne).Set("$id", threadId).ReadThreads().SingleOrDefault();
+                if (!mayWrite(i, thread))
                 {
-                    var thread = _database.Command(ThreadSql.SelectOne).Set("$id", threadId).ReadThreads().SingleOrDefault();
-                    if (!mayWrite(i, thread))
-                    {
-                        messages.Add(null);
-                        continue;
-                    }
-                    // By a clock that was set back, a message would be older than its thread.
-                    var created = thread!.CreatedUtc > now ? thread.CreatedUtc : now.ToUniversalTime();
-                    last = world.SameInstant == SameInstant.Any
-                        ? ThreadStore.NewId(created)
-                        : NewIdAfter(Later(last, LastIdAt(threadId, created)), created);
-                    var message = new StoredMessage
-                    {
-                        Id = last,
-                        MessageThreadId = threadId,
-                        Text = text,
-                        Sender = sender,
-                        CreatedUtc = created,
-                    };
-                    InsertRows([message]);
-                    UpdateThread(thread, now, world);
-                    messages.Add(message);
+                    messages.Add(null);
+                    continue;
                 }
-            });
+                // By a clock that was set back, a message would be older than its thread.
+                var created = thread!.CreatedUtc > now ? thread.CreatedUtc : now.ToUniversalTime();
+                last = world.SameInstant == SameInstant.Any
+                    ? ThreadStore.NewId(created)
+                    : NewIdAfter(Later(last, LastIdAt(threadId, created)), created);
+                var message = new StoredMessage
+                {
+                    Id = last,
+                    MessageThreadId = threadId,
+                    Text = text,
+                    Sender = sender,
+                    CreatedUtc = created,
+                };
+                InsertRows([message]);
+                UpdateThread(thread, now, world);
+                messages.Add(message);
+            }
             foreach (var message in messages.OfType<StoredMessage>())
             {
                 _late.Add(message.Id, world);
             }
             return messages;
-        }
+        });
     }
 
     /// <summary>Inserts within a transaction of the caller's.</summary>

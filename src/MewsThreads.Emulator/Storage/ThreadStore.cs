@@ -1,7 +1,7 @@
 using MewsThreads.Emulator.Api;
-using MewsThreads.Emulator.Storage;
+using MewsThreads.Emulator.Worlds;
 
-namespace MewsThreads.Emulator;
+namespace MewsThreads.Emulator.Storage;
 
 /// <summary>
 /// The threads of an emulator. Tests compare with it what a client returned, and change it while the client works. Thread-safe;
@@ -19,10 +19,10 @@ public sealed class ThreadStore : IDisposable
         string? file = null,
         IEnumerable<StoredThread>? seed = null,
         Func<StoredThread, IEnumerable<StoredMessage>>? conversation = null,
-        TimeProvider? clock = null)
+        EmulatorClock? clock = null)
     {
         _database = new ThreadDatabase(file);
-        Late = new LateItems(clock ?? TimeProvider.System);
+        Late = new LateItems(clock ?? new EmulatorClock(TimeProvider.System));
         Messages = new MessageStore(_database, Late);
         if (_database.IsNew)
         {
@@ -53,16 +53,7 @@ public sealed class ThreadStore : IDisposable
     internal LateItems Late { get; }
 
     /// <summary>Number of threads, of all integrations and enterprises.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_database.Gate)
-            {
-                return Convert.ToInt32(_database.Command(ThreadSql.Count).ExecuteScalar(), null);
-            }
-        }
-    }
+    public int Count => _database.Alone(() => Convert.ToInt32(_database.Command(ThreadSql.Count).ExecuteScalar(), null));
 
     /// <summary>
     /// A new id as Mews makes them: random, its last 12 hex digits the creation instant (4 of days since 1900-01-01, 8 of 1/300 s).
@@ -70,17 +61,12 @@ public sealed class ThreadStore : IDisposable
     /// <param name="created">The creation instant, 1900 to 2079.</param>
     /// <param name="random">Where the rest comes from; by default unpredictable.</param>
     /// <returns>The id.</returns>
-    public static Guid NewId(DateTimeOffset created, Random? random = null) => ThreadId.New(created, random ?? Random.Shared);
+    public static Guid NewId(DateTimeOffset created, Random? random = null) => ItemId.New(created, random ?? Random.Shared);
 
     /// <summary>Every thread, in the order of the API: newest first, equally old ones by id, descending.</summary>
     /// <returns>A copy that later changes do not touch.</returns>
-    public IReadOnlyList<StoredThread> All()
-    {
-        lock (_database.Gate)
-        {
-            return _database.Command(ThreadSql.SelectAll).ReadThreads();
-        }
-    }
+    public IReadOnlyList<StoredThread> All() =>
+        _database.Alone(() => _database.Command(ThreadSql.SelectAll).ReadThreads());
 
     /// <summary>Every thread that a pair of tokens may see, in the order of the API.</summary>
     /// <param name="clientToken">One of the client tokens of <see cref="DemoTokens"/>.</param>
@@ -97,23 +83,13 @@ public sealed class ThreadStore : IDisposable
     /// <summary>One thread by id, whoever may see it; <see langword="null"/> when there is none.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>The thread as it is now.</returns>
-    public StoredThread? Find(Guid id)
-    {
-        lock (_database.Gate)
-        {
-            return FindRow(id);
-        }
-    }
+    public StoredThread? Find(Guid id) =>
+        _database.Alone(() => _database.Command(ThreadSql.SelectOne).Set("$id", id).ReadThreads().SingleOrDefault());
 
     /// <summary>Adds threads in one transaction: all or, when an id is there already, none.</summary>
     /// <param name="threads">The threads, with offsets of any kind: instants are kept to the tick, offsets are not.</param>
-    public void Insert(IEnumerable<StoredThread> threads)
-    {
-        lock (_database.Gate)
-        {
-            _database.InTransaction(() => InsertRows(threads));
-        }
-    }
+    public void Insert(IEnumerable<StoredThread> threads) =>
+        _database.InTransaction(() => InsertRows(threads));
 
     /// <summary>Adds one thread with a new id.</summary>
     /// <param name="createdUtc">When it was created.</param>
@@ -159,9 +135,9 @@ public sealed class ThreadStore : IDisposable
     /// <exception cref="KeyNotFoundException">There is no such thread.</exception>
     public StoredThread Update(Guid id, DateTimeOffset updatedUtc, bool? isResolved = null)
     {
-        lock (_database.Gate)
+        return _database.Alone(() =>
         {
-            var old = FindRow(id) ?? throw new KeyNotFoundException($"There is no thread {id}.");
+            var old = Find(id) ?? throw NoThread(id);
             var updated = updatedUtc > old.CreatedUtc ? updatedUtc.ToUniversalTime() : old.CreatedUtc;
             var thread = old with { UpdatedUtc = updated, IsResolved = isResolved ?? old.IsResolved };
             _database.Command(ThreadSql.Update)
@@ -169,7 +145,7 @@ public sealed class ThreadStore : IDisposable
                 .ExecuteNonQuery();
             Updated?.Invoke(id);
             return thread;
-        }
+        });
     }
 
     /// <summary>
@@ -179,69 +155,45 @@ public sealed class ThreadStore : IDisposable
     /// <returns>Whether there was one.</returns>
     public bool Delete(Guid id)
     {
-        lock (_database.Gate)
+        return _database.InTransaction(() =>
         {
-            var deleted = false;
-            _database.InTransaction(() =>
-            {
-                _database.Command(MessageSql.RememberGoneOfThread).Set("$id", id).ExecuteNonQuery();
-                _database.Command(ThreadSql.RememberGone).Set("$id", id).ExecuteNonQuery();
-                deleted = _database.Command(ThreadSql.Delete).Set("$id", id).ExecuteNonQuery() > 0;
-            });
-            return deleted;
-        }
+            _database.Command(MessageSql.RememberGoneOfThread).Set("$id", id).ExecuteNonQuery();
+            _database.Command(ThreadSql.RememberGone).Set("$id", id).ExecuteNonQuery();
+            return _database.Command(ThreadSql.Delete).Set("$id", id).ExecuteNonQuery() > 0;
+        });
     }
 
     /// <summary>Empties the store, messages and remembered positions included, as if it had just been made.</summary>
-    public void Clear()
-    {
-        lock (_database.Gate)
-        {
-            _database.InTransaction(() => _database.Execute(ThreadSql.Clear));
-        }
-    }
+    public void Clear() =>
+        _database.InTransaction(() => _database.Execute(ThreadSql.Clear));
 
     /// <summary>Closes the store; what a data file holds stays.</summary>
-    public void Dispose()
-    {
-        lock (_database.Gate)
-        {
-            _database.Dispose();
-        }
-    }
+    public void Dispose() => _database.Dispose();
 
-    internal PageResult Read(PageQuery query)
-    {
-        lock (_database.Gate)
-        {
-            return new PageReader(_database).Read(query);
-        }
-    }
+    internal static KeyNotFoundException NoThread(Guid id) => new($"There is no thread {id}.");
+
+    internal Listed<StoredThread> Read(ListQuery query) =>
+        _database.Alone(() => new CursorPager(_database).Threads(query));
 
     /// <summary>A page of what a caller finds by now.</summary>
-    internal PageResult ReadVisible(PageQuery query) => Read(query with { Hidden = Late.Hidden() });
+    internal Listed<StoredThread> ReadVisible(ListQuery query) => Read(query with { Hidden = Late.Hidden() });
 
     /// <summary>Updates some of the threads in a scope, picked at random: so many, or all if there are not.</summary>
     internal void UpdateSome(TokenScope scope, int count, DateTimeOffset updatedUtc, Random random)
     {
-        lock (_database.Gate)
+        _database.InTransaction(() =>
         {
-            _database.InTransaction(() =>
+            var ids = VisibleTo(scope).Select(thread => thread.Id).ToArray();
+            random.Shuffle(ids);
+            foreach (var id in ids.Take(count))
             {
-                var ids = VisibleTo(scope).Select(thread => thread.Id).ToArray();
-                random.Shuffle(ids);
-                foreach (var id in ids.Take(count))
-                {
-                    Update(id, updatedUtc);
-                }
-            });
-        }
+                Update(id, updatedUtc);
+            }
+        });
     }
 
     private IReadOnlyList<StoredThread> VisibleTo(TokenScope scope) => Read(
-        new PageQuery { IntegrationId = scope.IntegrationId, Scope = scope.EnterpriseIds, EnterpriseIds = scope.EnterpriseIds }).Threads;
-
-    private StoredThread? FindRow(Guid id) => _database.Command(ThreadSql.SelectOne).Set("$id", id).ReadThreads().SingleOrDefault();
+        new ListQuery { IntegrationId = scope.IntegrationId, Scope = scope.EnterpriseIds, EnterpriseIds = scope.EnterpriseIds }).Items;
 
     private void InsertRows(IEnumerable<StoredThread> threads)
     {

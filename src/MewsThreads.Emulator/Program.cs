@@ -1,3 +1,0 @@
-using MewsThreads.Emulator.Cli;
-
-return await new EmulatorCommand().Create().Parse(args).InvokeAsync();
