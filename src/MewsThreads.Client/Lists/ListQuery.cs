@@ -5,9 +5,6 @@ namespace MewsThreads.Lists;
 /// <summary>Which items of a list are wanted.</summary>
 internal sealed record ListQuery
 {
-    /// <summary>Asking for fewer items than this at a time makes no request lighter; a shorter window does.</summary>
-    public const int LightestCount = 10;
-
     public TimeFilter Created { get; init; }
 
     /// <summary>Only for threads: messages never change.</summary>

@@ -15,7 +15,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     private readonly RefusedIds _refused = new(() => source.IsLimitNear, context);
     private readonly SeenItems _seen = new(keepsNewest: query.ThrottleLimit > 1);
     private readonly PageCheck _check = new();
-    private int _pageSize = query.PageSize;
+    private readonly RequestWeight _weight = new(query.PageSize);
     private int? _left = query.First;
     private HashSet<Guid>? _wanted;
 
@@ -30,6 +30,9 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
 
     /// <summary>The ids that Mews refused so far.</summary>
     public IReadOnlyList<RefusedId> Refused => _refused.All;
+
+    /// <summary>Whether some ids were asked for after others, so that the list is sorted no longer.</summary>
+    public bool AreIdsApart { get; private set; }
 
     /// <summary>Whether as many items were read as are wanted at most.</summary>
     public bool IsDone => _left == 0;
@@ -99,15 +102,15 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
             // Behind others, a page is requested only if it is wanted however many items those bring.
             var segment = current[0];
             var requested = ahead.RequestedItems;
-            var isWanted = isFirst || (!onlyFirst && (_left is null || requested + _pageSize <= _left));
+            var isWanted = isFirst || (!onlyFirst && (_left is null || requested + _weight.Items <= _left));
             if (!isWanted || !TryMakeRoom(ahead, cut, step))
             {
                 return;
             }
 
             // It is cut for the page after it, unless there will be none.
-            var count = Math.Min(_pageSize, _left ?? int.MaxValue);
-            var isCut = segment.Search is null && (_left is null || requested + count + _pageSize <= _left);
+            var count = Math.Min(_weight.Items, _left ?? int.MaxValue);
+            var isCut = segment.Search is null && (_left is null || requested + count + _weight.Items <= _left);
             if (cut?.At(segment, count, isCut) is { } at)
             {
                 step = ahead.Replace(step, segment.CutAt(at))!;
@@ -124,7 +127,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     private void Request(ReadAhead<TItem>.Step step, int count)
     {
         var segment = step.Segment;
-        var canBeLighter = count > ListQuery.LightestCount || segment.Lighter(_seen.KnowsEnd) is not null;
+        var canBeLighter = RequestWeight.CanBeFewer(count) || Lighter(segment) is not null;
         var repeat = canBeLighter ? Repeat.ReadUnlessTooHeavy : Repeat.Read;
         step.Request(count, ended => source.SendAsync(segment, new(count, segment.Cursor), repeat, ended), context);
     }
@@ -138,7 +141,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
             return true;
         }
 
-        var isWorthMore = cut is not null && cut.PagesIn(step.Segment, _pageSize) >= ahead.Limit;
+        var isWorthMore = cut is not null && cut.PagesIn(step.Segment, _weight.Items) >= ahead.Limit;
         if (!isWorthMore || ahead.LastRequestedAfter(step) is not { } last)
         {
             return false;
@@ -185,24 +188,38 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
         // The ids are what makes a request large.
         var segment = step.Segment;
         var isOfIds = refusal.IsTooLarge && segment is { Cursor: null, Ids.Length: > 1 };
-        if (refusal.IsTooMuch && !isOfIds && step.Count > ListQuery.LightestCount)
+        var isOfWindow = IsTooLong(segment) && Lighter(segment) is not null;
+        if (refusal.IsTooMuch && !isOfIds && !isOfWindow && RequestWeight.CanBeFewer(step.Count))
         {
-            // A page that was requested ahead may have been larger than they are by now.
-            _pageSize = Math.Min(_pageSize, Math.Max(ListQuery.LightestCount, step.Count / 2));
-            context.Report($"{refusal.Message} Asking for {_pageSize} at a time");
+            _weight.AskForFewer(step.Count);
+            context.Report($"{refusal.Message} Asking for {_weight.Items} at a time");
             return [segment];
         }
 
-        var segments = _refused.InPlaceOf(segment, refusal);
+        var segments = _refused.InPlaceOf(segment, refusal, IsTooLong(segment));
         ForgetRefused();
-        segments ??= refusal.IsTooMuch ? segment.Lighter(_seen.KnowsEnd) : null;
+        segments ??= refusal.IsTooMuch ? Lighter(segment) : null;
         if (segments is { Length: > 1 })
         {
             context.Report($"{refusal.Message} Asking for it in two parts");
         }
 
+        if (segments is [var first, ..])
+        {
+            AreIdsApart |= first.Ids != segment.Ids;
+            if (refusal.IsTooMuch && first.Window != segment.Window)
+            {
+                _weight.Shorten(segment.Window);
+            }
+        }
+
         return segments;
     }
+
+    private Segment[]? Lighter(Segment segment) => segment.Lighter(IsTooLong(segment));
+
+    /// <summary>Whether a segment's window is known to be too long for Mews, however little is asked of it.</summary>
+    private bool IsTooLong(Segment segment) => _weight.IsTooLong(segment.Window);
 
     private void ForgetRefused() => _wanted?.ExceptWith(_refused.All.Select(refused => refused.Id));
 
@@ -229,7 +246,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
         }
 
         var fresh = known is null ? items : Fresh(segment, items, known);
-        _seen.EndPage(segment, known ?? []);
+        _weight.Accept(step.Count, segment.Window);
         GoOn(ahead, cut, step, page, known);
         if (_left is { } left)
         {
@@ -241,7 +258,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
         return fresh;
     }
 
-    private static void GoOn(ReadAhead<TItem> ahead, SegmentCut? cut, ReadAhead<TItem>.Step step, Page<TItem> page, IReadOnlyList<IItem>? known)
+    private void GoOn(ReadAhead<TItem> ahead, SegmentCut? cut, ReadAhead<TItem>.Step step, Page<TItem> page, IReadOnlyList<IItem>? known)
     {
         var segment = step.Segment;
         var count = page.Items!.Count;
@@ -255,7 +272,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
             return;
         }
 
-        segment.Advance(page.Cursor!, reached);
+        segment.Advance(page.Cursor!, reached, known is null ? null : _seen.NearEnd(segment, known, isById: _wanted is not null));
         ahead.Replace(step, segment);
     }
 

@@ -41,9 +41,12 @@ internal sealed class RefusedIds(Func<bool> isLimitNear, CallContext context)
     }
 
     /// <summary>What is to be asked for in place of a segment that Mews refused; null if the refusal is not about its ids.</summary>
-    public Segment[]? InPlaceOf(Segment segment, MewsApiException refusal)
+    /// <param name="segment">The segment.</param>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="isTooLong">Whether its window is known to be too long, so that to ask for fewer ids would not help.</param>
+    public Segment[]? InPlaceOf(Segment segment, MewsApiException refusal, bool isTooLong)
     {
-        if (refusal.IsTooMuch && segment is { Cursor: null, Ids.Length: > 1, Search: { } heavy })
+        if (refusal.IsTooMuch && segment is { Cursor: null, Ids.Length: > 1, Search: { } heavy } && !isTooLong)
         {
             heavy.AskForLess();
             return [];

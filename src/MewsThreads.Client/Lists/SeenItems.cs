@@ -4,9 +4,6 @@ namespace MewsThreads.Lists;
 /// <param name="keepsNewest">Whether older windows may have been read before the newest one was.</param>
 internal sealed class SeenItems(bool keepsNewest)
 {
-    // What a window that begins where a list has come to can hold again: that window ends up to two seconds later, and Mews prints whole ones.
-    private static readonly TimeSpan NearEnd = TimeSpan.FromSeconds(3);
-
     // Two windows by creation can hold the same item only where they meet.
     private readonly HashSet<Guid> _atEdges = [];
 
@@ -18,15 +15,12 @@ internal sealed class SeenItems(bool keepsNewest)
     private readonly HashSet<Guid> _ofNewest = [];
     private DateTimeOffset? _newestUpdate;
 
-    private readonly Dictionary<Guid, DateTimeOffset> _nearEnd = [];
-
-    /// <summary>Whether all that lies near the end of the last page is known, so that a window that begins there can leave it out.</summary>
-    public bool KnowsEnd { get; private set; }
+    private bool _isUnsorted;
 
     /// <summary>Whether an item of a segment was not there before. It is from now on.</summary>
     public bool IsNew(IItem item, Segment segment)
     {
-        if (segment.IsSorted && _nearEnd.ContainsKey(item.Id))
+        if (segment.ReadBefore?.Held(item) == true)
         {
             return false;
         }
@@ -42,33 +36,35 @@ internal sealed class SeenItems(bool keepsNewest)
         return segment.Window.IsAtOlderEdge(item) ? _atEdges.Add(item.Id) : !_atEdges.Contains(item.Id);
     }
 
-    /// <summary>A page of a segment was read.</summary>
-    public void EndPage(Segment segment, IReadOnlyList<IItem> items)
+    /// <summary>The ids of the items near the end of a page, which what begins there holds again; null if they are not known.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="items">The items of its newest page.</param>
+    /// <param name="isById">Whether the items themselves were asked for by id, so that nothing depends on their order.</param>
+    public IReadOnlyCollection<Guid>? NearEnd(Segment segment, IReadOnlyList<IItem> items, bool isById)
     {
-        KnowsEnd = false;
-        if (!segment.IsSorted || items.Count == 0)
+        // Messages of ids alone come newest first as well, as far as can be seen.
+        var isOfIds = segment.Window == default && !isById;
+        _isUnsorted |= isOfIds && !PageCheck.AreSorted(segment, items);
+        if (!(segment.IsSorted || (isOfIds && !_isUnsorted)) || items.Count == 0)
         {
-            return;
+            return null;
         }
 
         // If all of the page lies there, others before it may: to keep all of them could take any amount of memory.
         var end = items[items.Count - 1].CreatedUtc;
-        bool IsNear(DateTimeOffset created) => (created - end).Duration() <= NearEnd;
-        KnowsEnd = !IsNear(items[0].CreatedUtc);
-        if (!KnowsEnd)
+        bool IsNear(IItem item) => (item.CreatedUtc - end).Duration() <= Reading.Near;
+        if (IsNear(items[0]))
         {
-            return;
+            return null;
         }
 
-        foreach (var far in _nearEnd.Where(seen => !IsNear(seen.Value)).ToList())
+        var ids = new List<Guid>();
+        for (var at = items.Count - 1; IsNear(items[at]); at--)
         {
-            _nearEnd.Remove(far.Key);
+            ids.Add(items[at].Id);
         }
 
-        for (var at = items.Count - 1; IsNear(items[at].CreatedUtc); at--)
-        {
-            _nearEnd[items[at].Id] = items[at].CreatedUtc;
-        }
+        return ids;
     }
 
     private HashSet<Guid>? SetOf(Segment segment)

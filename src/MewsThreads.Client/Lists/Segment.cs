@@ -23,12 +23,8 @@ internal sealed class Segment
         _endless = new EndlessList(cursor);
     }
 
-    private Segment(Segment from, Window window, Guid[]? ids, bool goesOn = false)
-        : this(window, from.EnterpriseIds, ids, goesOn ? from.Cursor : null)
-    {
-        Origin = from.Origin;
-        Reached = goesOn ? from.Reached : null;
-    }
+    private Segment(Segment from, Window window, Guid[]? ids, string? cursor = null)
+        : this(window, from.EnterpriseIds, ids, cursor) => Origin = from.Origin;
 
     public Window Window { get; }
 
@@ -44,6 +40,12 @@ internal sealed class Segment
 
     /// <summary>When the cursor's item was created; null without a cursor.</summary>
     public DateTimeOffset? Reached { get; private set; }
+
+    /// <summary>The ids of the items that were read near there; null if they are not known.</summary>
+    private IReadOnlyCollection<Guid>? ReadNearReached { get; set; }
+
+    /// <summary>What was read before it, if it begins anew where another segment had come to; null otherwise.</summary>
+    public Reading? ReadBefore { get; private init; }
 
     /// <summary>The search for refused ids that its ids are a group of; null if there is none, as for a piece of a group.</summary>
     public IdSearch? Search { get; private init; }
@@ -63,16 +65,18 @@ internal sealed class Segment
     /// <summary>Goes on after a page.</summary>
     /// <param name="cursor">Where the next one begins.</param>
     /// <param name="reached">When its last item was created; null if that is not known.</param>
-    public void Advance(string cursor, DateTimeOffset? reached)
+    /// <param name="readNearReached">The ids of the items that were read near there; null if they are not known.</param>
+    public void Advance(string cursor, DateTimeOffset? reached, IReadOnlyCollection<Guid>? readNearReached)
     {
         Cursor = cursor;
         Reached = reached;
+        ReadNearReached = readNearReached;
     }
 
     /// <summary>The same with other ids, from its newest item on.</summary>
     /// <param name="ids">The ids.</param>
     /// <param name="search">The search that they are a group of, if any.</param>
-    public Segment With(Guid[] ids, IdSearch? search) => new(this, Window, ids) { Search = search };
+    public Segment With(Guid[] ids, IdSearch? search) => new(this, Window, ids) { Search = search, ReadBefore = ReadBefore };
 
     /// <summary>It as two segments, newer first; the older one begins anew.</summary>
     /// <param name="at">An instant between its start and where it has come to.</param>
@@ -80,31 +84,44 @@ internal sealed class Segment
     {
         // Sorted by creation, so the cursor's item stays within the newer segment, which goes on strictly after it.
         var created = Window.Created!.Value;
-        return
-        [
-            new(this, new Window(created with { Start = at }, null), Ids, goesOn: true),
-            new(this, new Window(created with { End = at }, null), Ids),
-        ];
+        var newer = new Segment(this, new Window(created with { Start = at }, null), Ids, Cursor)
+        {
+            Reached = Reached,
+            ReadNearReached = ReadNearReached,
+            ReadBefore = ReadBefore,
+        };
+        return [newer, Anew(new Window(created with { End = at }, null), Ids)];
     }
 
     /// <summary>It as two lighter segments, newer first, or as a single one; null if it cannot be made any lighter.</summary>
-    /// <param name="canBeginAnew">Whether what was read near where it has come to is known, so that a window that begins there can leave it out.</param>
-    public Segment[]? Lighter(bool canBeginAnew)
+    /// <param name="isTooLong">Whether its window is known to be too long, so that to ask for fewer ids would not help.</param>
+    public Segment[]? Lighter(bool isTooLong) => (isTooLong ? HalvesOfWindow() : null) ?? HalvesOfIds() ?? HalvesOfWindow();
+
+    public override string ToString() =>
+        string.Join(", ", new[] { Window.ToString(), Ids is null ? "" : $"{Ids.Length} ids" }.Where(text => text.Length > 0));
+
+    private Segment[]? HalvesOfIds()
     {
-        if (Ids is { Length: > 1 } && Cursor is null)
+        // Of ids alone, the order is known if they are those of messages, and so is what was read.
+        if (Ids is not { Length: > 1 } || !(Cursor is null || (Window == default && CanBeginAnew)))
         {
-            var half = Ids.Length / 2;
-            return [new(this, Window, [.. Ids.Take(half)]), new(this, Window, [.. Ids.Skip(half)])];
+            return null;
         }
 
+        var half = Ids.Length / 2;
+        return [Anew(Window, [.. Ids.Take(half)]), Anew(Window, [.. Ids.Skip(half)])];
+    }
+
+    private Segment[]? HalvesOfWindow()
+    {
         if (Window.Updated is { } updated)
         {
             // The whole of it again, without what was emitted.
             return Middle(updated.Start, updated.End) is { } middle
                 ?
                 [
-                    new(this, Window with { Updated = updated with { Start = middle } }, Ids),
-                    new(this, Window with { Updated = updated with { End = middle } }, Ids),
+                    Anew(Window with { Updated = updated with { Start = middle } }, Ids),
+                    Anew(Window with { Updated = updated with { End = middle } }, Ids),
                 ]
                 : null;
         }
@@ -112,7 +129,7 @@ internal sealed class Segment
         if (Window.Created is { } created)
         {
             // A cursor would leave the newer segment with all that was read already, which may be what is too heavy.
-            var rest = IsSorted && Reached is { } reached && canBeginAnew ? FromReached(created, reached) : this;
+            var rest = IsSorted && CanBeginAnew ? FromReached(created) : this;
             return Middle(created.Start, rest.Reached ?? rest.Window.Created!.Value.End) is { } middle ? rest.CutAt(middle)
                 : rest == this ? null
                 : [rest];
@@ -121,16 +138,23 @@ internal sealed class Segment
         return null;
     }
 
-    public override string ToString() =>
-        string.Join(", ", new[] { Window.ToString(), Ids is null ? "" : $"{Ids.Length} ids" }.Where(text => text.Length > 0));
+    /// <summary>Whether it can begin anew where it has come to, since what was read before can be told.</summary>
+    private bool CanBeginAnew => Reached is not null && ReadNearReached is not null;
 
     /// <summary>What is left of it as a window without a cursor.</summary>
-    private Segment FromReached(Interval created, DateTimeOffset reached)
+    private Segment FromReached(Interval created)
     {
         // Mews may print less than it stores, so the cursor's item may lie up to a second later than it seems.
+        var reached = Reached!.Value;
         var end = reached.AddTicks(-(reached.Ticks % TimeSpan.TicksPerSecond)).AddSeconds(2);
-        return end < created.End ? new(this, new Window(created with { End = end }, null), Ids) : this;
+        return end < created.End ? Anew(new Window(created with { End = end }, null), Ids) : this;
     }
+
+    /// <summary>A piece of it that begins without a cursor, so that what was read already may come again.</summary>
+    private Segment Anew(Window window, Guid[]? ids) => new(this, window, ids)
+    {
+        ReadBefore = CanBeginAnew ? new Reading(Reached!.Value, ReadNearReached!) : ReadBefore,
+    };
 
     private static DateTimeOffset? Middle(DateTimeOffset start, DateTimeOffset end)
     {
@@ -142,4 +166,16 @@ internal sealed class Segment
         // At a whole second from the start, so that no interval is cut finer than Mews prints instants.
         return start.AddSeconds(Math.Floor((end - start).TotalSeconds / 2));
     }
+}
+
+/// <summary>How far a list that is sorted by creation was read, newest first, to tell what of it comes again if it begins anew there.</summary>
+/// <param name="Reached">When the last item that was read was created.</param>
+/// <param name="Ids">The ids of the items that were read near there.</param>
+internal sealed record Reading(DateTimeOffset Reached, IReadOnlyCollection<Guid> Ids)
+{
+    /// <summary>What counts as near: a window that begins there ends up to two seconds later, and Mews prints whole ones.</summary>
+    public static readonly TimeSpan Near = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether it held an item.</summary>
+    public bool Held(IItem item) => item.CreatedUtc - Reached > Near || Ids.Contains(item.Id);
 }

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using MewsThreads.Contract;
-using MewsThreads.Http;
 using MewsThreads.Lists;
 
 namespace MewsThreads.Commands;
