@@ -11,7 +11,7 @@ namespace MewsThreads.Paging;
 internal abstract class PageReader<TItem>
 {
     private readonly string _operation;
-    private int _pageSize;
+    private readonly RequestWeight _weight;
     private int _pages;
     private int? _left;
 
@@ -23,7 +23,7 @@ internal abstract class PageReader<TItem>
     protected PageReader(string operation, int pageSize, int? first, IRequestObserver observer, CancellationToken cancellation)
     {
         _operation = operation;
-        _pageSize = pageSize;
+        _weight = new RequestWeight(pageSize);
         _left = first;
         Observer = observer;
         Cancellation = cancellation;
@@ -135,8 +135,8 @@ internal abstract class PageReader<TItem>
 
             // Behind others, a page is asked for only where it is wanted however many items those bring.
             var asked = ahead.AskedItems;
-            var isWanted = step == ahead.Head || (!onlyHead && (_left is null || asked + _pageSize <= _left));
-            if (!isWanted || !ahead.HasRoom(step, cut is not null && cut.PagesIn(part, _pageSize) >= ahead.Limit, out var withdrawn))
+            var isWanted = step == ahead.Head || (!onlyHead && (_left is null || asked + _weight.Items <= _left));
+            if (!isWanted || !ahead.HasRoom(step, cut is not null && cut.PagesIn(part, _weight.Items) >= ahead.Limit, out var withdrawn))
             {
                 return;
             }
@@ -147,8 +147,8 @@ internal abstract class PageReader<TItem>
             }
 
             // It is cut for the page after it, unless there will be none.
-            var count = Math.Min(_pageSize, _left ?? int.MaxValue);
-            var isCut = part.Search is null && (_left is null || asked + count + _pageSize <= _left);
+            var count = Math.Min(_weight.Items, _left ?? int.MaxValue);
+            var isCut = part.Search is null && (_left is null || asked + count + _weight.Items <= _left);
             if (cut?.At(part, count, isCut) is { } at)
             {
                 ahead.Replace(step, part.CutAt(at));
@@ -161,7 +161,7 @@ internal abstract class PageReader<TItem>
             }
 
             part = step.Part;
-            var canAskForLess = count > PageQuery.LightestCount || part.Halves() is not null;
+            var canAskForLess = RequestWeight.CanBeFewer(count) || part.Halves() is not null;
             var repeat = canAskForLess ? Repeat.ReadUnlessTooHeavy : Repeat.Read;
             step.Ask(count, ending => SendAsync(part, new(count, part.Cursor), repeat, ending), Cancellation);
         }
@@ -172,11 +172,11 @@ internal abstract class PageReader<TItem>
     {
         // The ids are what makes a request large.
         var isOfIds = refusal.IsTooLarge && step.Part is { Cursor: null, Ids.Length: > 1 };
-        if (IsTooMuch(refusal) && !isOfIds && step.Count > PageQuery.LightestCount)
+        var isOfWindow = _weight.IsTooLong(step.Part.Window) && step.Part.Halves() is not null;
+        if (IsTooMuch(refusal) && !isOfIds && !isOfWindow && RequestWeight.CanBeFewer(step.Count))
         {
-            // A page that was asked for ahead may have been larger than they are by now.
-            _pageSize = Math.Min(_pageSize, Math.Max(PageQuery.LightestCount, step.Count / 2));
-            Observer.Report($"{refusal.Message} Asking for {_pageSize} at a time");
+            _weight.AskForFewer(step.Count);
+            Observer.Report($"{refusal.Message} Asking for {_weight.Items} at a time");
             ahead.Replace(step, step.Part);
             return true;
         }
@@ -189,6 +189,11 @@ internal abstract class PageReader<TItem>
         if (parts.Length > 1)
         {
             Observer.Report($"{refusal.Message} Asking for it in two parts");
+        }
+
+        if (IsTooMuch(refusal) && parts.Length > 0 && parts[0].Window != step.Part.Window)
+        {
+            _weight.Shorten(step.Part.Window);
         }
 
         ahead.Replace(step, parts);
@@ -215,6 +220,7 @@ internal abstract class PageReader<TItem>
 
         DateTimeOffset? reached = items.Count == 0 ? null : CreatedOf(items[items.Count - 1]);
         var rest = next is null || items.Count < step.Count ? null : part.After(next, reached, ReadNearEnd(part, items));
+        _weight.Accept(step.Count, part.Window);
         cut?.Learn(part, items.Count, items.Count == 0 ? null : CreatedOf(items[0]), rest);
         ahead.Replace(step, rest is null ? [] : [rest]);
 
