@@ -5,8 +5,7 @@ param()
 
 BeforeAll {
     . "$PSScriptRoot/Emulator.ps1"
-    $module = "$PSScriptRoot/../../out/MewsThreads"
-    Import-Module $module -Force
+    . "$PSScriptRoot/Module.ps1"
     $emulator = Start-Emulator '--limit 0'
     Connect-Emulator $emulator
 
