@@ -1,11 +1,9 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MewsThreads.Emulator;
 using MewsThreads.Messages;
 using MewsThreads.Paging;
 using MewsThreads.Tests;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 
@@ -13,7 +11,6 @@ namespace MewsThreads.Client.Tests;
 public class HeavyIdsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 8, 31, 12, 0, 0, TimeSpan.Zero);
-    private static readonly HttpClient Http = new();
 
     [Theory]
     [InlineData(0)]
@@ -42,7 +39,7 @@ public class HeavyIdsTests
         await using var emulator = await EmulatorHost.StartAsync(
             new EmulatorOptions { Threads = 0, LimitRequests = 0, Clock = time }, TestContext.Current.CancellationToken);
         var random = new Random(1);
-        List<StoredThread> threads = [.. Enumerable.Range(0, 60).Select(i => Thread(Now.AddDays(-40).AddMinutes(i)))];
+        List<StoredThread> threads = [.. Enumerable.Range(0, 60).Select(i => HeavyList.Thread(Now.AddDays(-40).AddMinutes(i)))];
         emulator.Store.Insert(threads);
 
         // Several in a second, also where pages meet.
@@ -64,15 +61,9 @@ public class HeavyIdsTests
                 : 0;
             return isTooHeavy(answered, body.GetProperty("MessageThreadIds").GetArrayLength(), days)
                 ? RawResponse.Of("408 Request Timeout", "", "")
-                : Answer(Carry(emulator, request), isReversed, ref answered);
+                : Answer(request.SendOn(emulator.Address), isReversed, ref answered);
         });
-        var client = new ConnectorClient(
-            server.Address,
-            new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken)),
-            "Test 1.0",
-            new ConnectionOptions { RequestLimit = 100_000 },
-            new VirtualClock(time),
-            new Random(1));
+        var client = HeavyList.Client(server.Address, time);
         var reader = new MessageReader(client, query, Now.AddDays(1), new RecordingObserver(), TestContext.Current.CancellationToken);
 
         var read = reader.Read([.. threads.Select(thread => thread.Id)]).SelectMany(page => page.Items).Select(message => message.Id).ToList();
@@ -92,24 +83,6 @@ public class HeavyIdsTests
 
         return RawResponse.Of("200 OK", "Content-Type: application/json\r\n", body);
     }
-
-    private static string Carry(EmulatorHost emulator, RawRequest request)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(emulator.Address, request.Head.Split(' ')[1]));
-        message.Content = new StringContent(request.Body, Encoding.UTF8, "application/json");
-        using var response = Http.Send(message);
-        using var reader = new StreamReader(response.EnsureSuccessStatusCode().Content.ReadAsStream());
-        return reader.ReadToEnd();
-    }
-
-    private static StoredThread Thread(DateTimeOffset created) => new()
-    {
-        Id = ThreadStore.NewId(created),
-        OriginalSender = "John",
-        Subject = "Hi",
-        CreatedUtc = created,
-        UpdatedUtc = created,
-    };
 
     private static StoredMessage Message(Guid thread, DateTimeOffset created) => new()
     {

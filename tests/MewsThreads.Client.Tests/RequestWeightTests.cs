@@ -2,7 +2,6 @@ using MewsThreads.Emulator;
 using MewsThreads.Paging;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 
@@ -55,20 +54,14 @@ public class RequestWeightTests
         var time = new VirtualTime(Now);
         await using var emulator = await EmulatorHost.StartAsync(
             new EmulatorOptions { Threads = 0, LimitRequests = 0, Clock = time }, TestContext.Current.CancellationToken);
-        List<StoredThread> threads = [.. Enumerable.Range(0, count).Select(i => Thread(Now - ((Now - since) * ((i + 0.5) / count))))];
+        List<StoredThread> threads = [.. Enumerable.Range(0, count).Select(i => HeavyList.Thread(Now - ((Now - since) * ((i + 0.5) / count))))];
         emulator.Store.Insert(threads);
         if (fault is not null)
         {
             emulator.Faults.Add(fault);
         }
 
-        var client = new ConnectorClient(
-            emulator.Address,
-            new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken)),
-            "Test 1.0",
-            new ConnectionOptions { RequestLimit = 100_000 },
-            new VirtualClock(time),
-            new Random(1));
+        var client = HeavyList.Client(emulator.Address, time);
         var query = new ThreadQuery { Created = new TimeFilter(since, null), ThrottleLimit = throttleLimit, PageSize = pageSize };
         var reader = new ThreadReader(client, query, Now, new RecordingObserver(), TestContext.Current.CancellationToken);
 
@@ -79,13 +72,4 @@ public class RequestWeightTests
         TestContext.Current.TestOutputHelper!.WriteLine($"{requests.Count} requests, {requests.Count(request => request.Status == 408)} of them refused");
         return requests.Count;
     }
-
-    private static StoredThread Thread(DateTimeOffset created) => new()
-    {
-        Id = ThreadStore.NewId(created),
-        OriginalSender = "John",
-        Subject = "Hi",
-        CreatedUtc = created,
-        UpdatedUtc = created,
-    };
 }

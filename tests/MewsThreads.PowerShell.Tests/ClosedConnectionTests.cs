@@ -10,8 +10,6 @@ namespace MewsThreads.PowerShell.Tests;
 /// </summary>
 public sealed class ClosedConnectionTests : IAsyncLifetime
 {
-    private static readonly HttpClient Http = new();
-
     private readonly VirtualTime _time = new(Emulators.Now);
     private readonly Session _session = new();
     private EmulatorHost _emulator = null!;
@@ -205,14 +203,7 @@ public sealed class ClosedConnectionTests : IAsyncLifetime
     private int Writes() => _emulator.Requests.Snapshot().Count(request => request.Operation?.EndsWith("/add", StringComparison.Ordinal) is true);
 
     /// <summary>What the emulator responds.</summary>
-    private string Carry(RawRequest request)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(_emulator.Address, request.Head.Split(' ')[1]));
-        message.Content = new StringContent(request.Body, Encoding.UTF8, "application/json");
-        using var response = Http.Send(message);
-        using var reader = new StreamReader(response.EnsureSuccessStatusCode().Content.ReadAsStream());
-        return reader.ReadToEnd();
-    }
+    private string Carry(RawRequest request) => request.SendOn(_emulator.Address);
 
     private string Headers() => $"Content-Type: application/json\r\nDate: {_time.GetUtcNow():R}\r\n";
 
