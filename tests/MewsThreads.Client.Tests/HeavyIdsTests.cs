@@ -33,7 +33,17 @@ public class HeavyIdsTests
     public Task Where_messages_come_in_another_order_than_newest_first_it_is_an_error_and_none_is_left_out() =>
         Assert.ThrowsAsync<MewsApiException>(() => AssertAllAsync(new MessageQuery { PageSize = 40 }, (page, ids, _) => page >= 2 && ids > 8, isReversed: true));
 
-    private static async Task AssertAllAsync(MessageQuery query, Func<int, int, double, bool> isTooHeavy, bool isReversed = false)
+    [Fact]
+    public async Task Where_only_the_window_is_too_long_the_threads_are_not_asked_for_one_by_one()
+    {
+        var query = new MessageQuery { Created = new TimeFilter(Now.AddDays(-30), null) };
+
+        // Sixty threads, of which the first is asked for alone until it is known that their number does not matter.
+        Assert.InRange(await AssertAllAsync(query, (_, _, days) => days > 8), 4, 80);
+    }
+
+    /// <returns>The number of requests.</returns>
+    private static async Task<int> AssertAllAsync(MessageQuery query, Func<int, int, double, bool> isTooHeavy, bool isReversed = false)
     {
         var time = new VirtualTime(Now);
         await using var emulator = await EmulatorHost.StartAsync(
@@ -52,13 +62,14 @@ public class HeavyIdsTests
             }),
         ];
         emulator.Messages.Insert(messages);
-        var answered = 0;
+        var (answered, asked) = (0, 0);
         using var server = new RawServer(request =>
         {
             var body = JsonDocument.Parse(request.Body).RootElement;
             var days = body.TryGetProperty("CreatedUtc", out var window) && window.ValueKind == JsonValueKind.Object
                 ? (window.GetProperty("EndUtc").GetDateTimeOffset() - window.GetProperty("StartUtc").GetDateTimeOffset()).TotalDays
                 : 0;
+            asked++;
             return isTooHeavy(answered, body.GetProperty("MessageThreadIds").GetArrayLength(), days)
                 ? RawResponse.Of("408 Request Timeout", "", "")
                 : Answer(request.SendOn(emulator.Address), isReversed, ref answered);
@@ -69,6 +80,8 @@ public class HeavyIdsTests
         var read = reader.Read([.. threads.Select(thread => thread.Id)]).SelectMany(page => page.Items).Select(message => message.Id).ToList();
 
         Assert.Equal(messages.Select(message => message.Id).Order(), read.Order());
+        TestContext.Current.TestOutputHelper!.WriteLine($"{asked} requests");
+        return asked;
     }
 
     private static RawResponse Answer(string body, bool isReversed, ref int answered)

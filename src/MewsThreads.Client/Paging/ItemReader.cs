@@ -166,7 +166,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
 
     protected override Part[]? InPlaceOf(Part part, MewsApiException refusal)
     {
-        if (IsTooMuch(refusal) && part is { Cursor: null, Ids.Length: > 1, Search: { } heavy })
+        if (IsTooMuch(refusal) && part is { Cursor: null, Ids.Length: > 1, Search: { } heavy } && !IsTooLong(part))
         {
             heavy.AskForLess();
             return [];

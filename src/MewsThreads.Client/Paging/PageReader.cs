@@ -72,11 +72,16 @@ internal abstract class PageReader<TItem>
     protected virtual Part[] Current(Part part) => [part];
 
     /// <summary>What is to be asked for in place of a part that Mews refused; null where nothing can mend it.</summary>
-    protected virtual Part[]? InPlaceOf(Part part, MewsApiException refusal) => IsTooMuch(refusal) ? part.Halves() : null;
+    protected virtual Part[]? InPlaceOf(Part part, MewsApiException refusal) => IsTooMuch(refusal) ? Halves(part) : null;
 
     /// <summary>Whether Mews refused a request for its weight or size, so that it may answer one for less.</summary>
     protected static bool IsTooMuch(MewsApiException refusal) =>
         refusal.IsTooLarge || refusal.StatusCode == HttpStatusCode.RequestTimeout;
+
+    /// <summary>Whether a part's window is known to be too long for Mews, however little is asked of it.</summary>
+    protected bool IsTooLong(Part part) => _weight.IsTooLong(part.Window);
+
+    private Part[]? Halves(Part part) => part.Halves(IsTooLong(part));
 
     /// <summary>Reads the parts of a plan, each taken only when it is asked for.</summary>
     /// <param name="plan">The parts.</param>
@@ -161,7 +166,7 @@ internal abstract class PageReader<TItem>
             }
 
             part = step.Part;
-            var canAskForLess = RequestWeight.CanBeFewer(count) || part.Halves() is not null;
+            var canAskForLess = RequestWeight.CanBeFewer(count) || Halves(part) is not null;
             var repeat = canAskForLess ? Repeat.ReadUnlessTooHeavy : Repeat.Read;
             step.Ask(count, ending => SendAsync(part, new(count, part.Cursor), repeat, ending), Cancellation);
         }
@@ -172,7 +177,7 @@ internal abstract class PageReader<TItem>
     {
         // The ids are what makes a request large.
         var isOfIds = refusal.IsTooLarge && step.Part is { Cursor: null, Ids.Length: > 1 };
-        var isOfWindow = _weight.IsTooLong(step.Part.Window) && step.Part.Halves() is not null;
+        var isOfWindow = IsTooLong(step.Part) && Halves(step.Part) is not null;
         if (IsTooMuch(refusal) && !isOfIds && !isOfWindow && RequestWeight.CanBeFewer(step.Count))
         {
             _weight.AskForFewer(step.Count);

@@ -61,15 +61,23 @@ internal sealed record Part(
     }
 
     /// <summary>It as two lighter parts, newer first; null where it cannot be cut any further.</summary>
-    public Part[]? Halves()
+    /// <param name="isTooLong">Whether its window is known to be too long, so that to ask for fewer ids would not help.</param>
+    public Part[]? Halves(bool isTooLong) => (isTooLong ? HalvesOfWindow() : null) ?? HalvesOfIds() ?? HalvesOfWindow();
+
+    private Part[]? HalvesOfIds()
     {
         // Of ids alone, the order is known where they are those of messages, and so is what was read.
-        if (Ids is { Length: > 1 } && (Cursor is null || (Window == default && CanBeginAnew)))
+        if (Ids is not { Length: > 1 } || !(Cursor is null || (Window == default && CanBeginAnew)))
         {
-            var half = Ids.Length / 2;
-            return [Anew(Window, [.. Ids.Take(half)]), Anew(Window, [.. Ids.Skip(half)])];
+            return null;
         }
 
+        var half = Ids.Length / 2;
+        return [Anew(Window, [.. Ids.Take(half)]), Anew(Window, [.. Ids.Skip(half)])];
+    }
+
+    private Part[]? HalvesOfWindow()
+    {
         if (Window.Updated is { } updated)
         {
             // The whole of it again, less what was emitted.
