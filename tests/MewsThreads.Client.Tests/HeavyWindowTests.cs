@@ -2,7 +2,6 @@ using MewsThreads.Emulator;
 using MewsThreads.Paging;
 using MewsThreads.Tests;
 using MewsThreads.Threads;
-using MewsThreads.Transport;
 
 namespace MewsThreads.Client.Tests;
 
@@ -12,31 +11,29 @@ public class HeavyWindowTests
     private static readonly DateTimeOffset Now = new(2026, 8, 31, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(4)]
-    [InlineData(9)]
-    [InlineData(17)]
-    public async Task A_window_of_three_months_is_read_to_its_end_whichever_page_is_the_first_to_be_refused(int pages)
+    [InlineData(0, 5)]
+    [InlineData(1, 5)]
+    [InlineData(4, 5)]
+    [InlineData(9, 5)]
+    [InlineData(17, 5)]
+    [InlineData(1, 25)]
+    [InlineData(4, 25)]
+    [InlineData(9, 25)]
+    [InlineData(17, 25)]
+    public async Task A_window_of_three_months_is_read_to_its_end_whichever_page_is_the_first_to_be_refused(int pages, int inOneSecond)
     {
         var time = new VirtualTime(Now);
         await using var emulator = await EmulatorHost.StartAsync(
             new EmulatorOptions { Threads = 0, LimitRequests = 0, Clock = time }, TestContext.Current.CancellationToken);
 
-        // Several in a second, also where pages meet.
+        // Several in a second, also where pages meet, and more than the smallest page holds.
         var random = new Random(pages);
-        var threads = Enumerable.Range(0, 500).Select(_ => Thread(Now.AddSeconds(-random.Next(86_400 * 85)))).ToList();
-        threads.AddRange(threads.Take(40).ToList().SelectMany(thread => Enumerable.Range(1, 5).Select(i => Thread(thread.CreatedUtc.AddTicks(i * 1_500_000)))));
+        var threads = Enumerable.Range(0, 500).Select(_ => HeavyList.Thread(Now.AddSeconds(-random.Next(86_400 * 85)))).ToList();
+        threads.AddRange(threads.Take(40).ToList().SelectMany(thread => Enumerable.Range(1, inOneSecond).Select(i => HeavyList.Thread(thread.CreatedUtc.AddTicks(i * 300_000)))));
         emulator.Store.Insert(threads);
         emulator.Faults.Add(new Fault { Kind = FaultKind.TooHeavy, AboveWindow = TimeSpan.FromDays(32), Skip = pages });
 
-        var client = new ConnectorClient(
-            emulator.Address,
-            new Tokens(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken)),
-            "Test 1.0",
-            new ConnectionOptions { RequestLimit = 100_000 },
-            new VirtualClock(time),
-            new Random(1));
+        var client = HeavyList.Client(emulator.Address, time);
         var query = new ThreadQuery { Created = new TimeFilter(Now.AddDays(-88), null), PageSize = 40 };
         var reader = new ThreadReader(client, query, Now.AddDays(1), new RecordingObserver(), TestContext.Current.CancellationToken);
 
@@ -45,13 +42,4 @@ public class HeavyWindowTests
         Assert.Equal(threads.Select(thread => thread.Id).Order(), read.Order());
         Assert.Contains(emulator.Requests.Snapshot(), request => request.Status == 408);
     }
-
-    private static StoredThread Thread(DateTimeOffset created) => new()
-    {
-        Id = ThreadStore.NewId(created),
-        OriginalSender = "John",
-        Subject = "Hi",
-        CreatedUtc = created,
-        UpdatedUtc = created,
-    };
 }

@@ -8,9 +8,6 @@ namespace MewsThreads.Paging;
 internal abstract class ItemReader<TItem> : PageReader<TItem>
     where TItem : class, IItem
 {
-    // What a window that begins where a list has come to can hold again: that window ends up to two seconds later, and Mews prints whole ones.
-    private static readonly TimeSpan NearReached = TimeSpan.FromSeconds(3);
-
     // Fewer bad ids do not show that most of a batch are bad.
     private const int LeastToJudge = 20;
 
@@ -27,6 +24,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
     private readonly HashSet<Guid> _emittedOfNewest = [];
     private DateTimeOffset? _newestUpdate;
     private HashSet<Guid>? _wanted;
+    private bool _isUnsorted;
     private MewsApiException? _refusal;
 
     /// <param name="operation">The operation's name.</param>
@@ -44,6 +42,9 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
 
     /// <summary>The ids that Mews refused, so far; what belongs to them is not among what was read.</summary>
     public IReadOnlyList<RejectedId> Rejected => _rejected;
+
+    /// <summary>Whether some ids were asked for after others, so that the list is sorted no longer.</summary>
+    public bool AreIdsApart { get; private set; }
 
     /// <summary>The enterprises to ask for, at most 1000 at a time; one batch of null where none were named.</summary>
     private IReadOnlyList<IReadOnlyCollection<Guid>?> EnterpriseBatches { get; }
@@ -112,20 +113,23 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
 
     protected override IReadOnlyCollection<Guid>? ReadNearEnd(Part part, IReadOnlyList<TItem> items)
     {
-        if (!part.IsSorted || items.Count == 0)
+        // Messages of ids alone come newest first as well, as far as can be seen. Nothing depends on it where threads are wanted by id.
+        var isOfIds = part.Window == default && _wanted is null;
+        _isUnsorted |= isOfIds && !PageScope.AreSorted(part, items);
+        if (!(part.IsSorted || (isOfIds && !_isUnsorted)) || items.Count == 0)
         {
             return null;
         }
 
         // A page that lies there as a whole may not be the first one: to keep all of these ids could take any amount of memory.
         var reached = items[items.Count - 1].CreatedUtc;
-        if ((items[0].CreatedUtc - reached).Duration() <= NearReached)
+        if ((items[0].CreatedUtc - reached).Duration() <= Reading.Near)
         {
             return null;
         }
 
         var ids = new List<Guid>();
-        for (var at = items.Count - 1; (items[at].CreatedUtc - reached).Duration() <= NearReached; at--)
+        for (var at = items.Count - 1; (items[at].CreatedUtc - reached).Duration() <= Reading.Near; at--)
         {
             ids.Add(items[at].Id);
         }
@@ -162,7 +166,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
 
     protected override Part[]? InPlaceOf(Part part, MewsApiException refusal)
     {
-        if (IsTooMuch(refusal) && part is { Cursor: null, Ids.Length: > 1, Search: { } heavy })
+        if (IsTooMuch(refusal) && part is { Cursor: null, Ids.Length: > 1, Search: { } heavy } && !IsTooLong(part))
         {
             heavy.AskForLess();
             return [];
@@ -171,7 +175,9 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
         if (refusal.StatusCode != HttpStatusCode.BadRequest || part is not { Cursor: null, Ids: { } ids })
         {
             part.Search?.Doubt();
-            return base.InPlaceOf(part, refusal);
+            var parts = base.InPlaceOf(part, refusal);
+            AreIdsApart |= parts is not null && parts[0].Ids != part.Ids;
+            return parts;
         }
 
         // It was asked for ahead, before it was known.
@@ -188,6 +194,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
             return [];
         }
 
+        AreIdsApart = true;
         Observer.Report($"{refusal.Message} Looking for what is refused among the {ids.Length} ids");
         return [part with { Ids = [], Search = new IdSearch(ids) }];
     }
@@ -242,7 +249,7 @@ internal abstract class ItemReader<TItem> : PageReader<TItem>
         }
 
         return Passes(item)
-            && part.ReadNearReached?.Contains(item.Id) is not true
+            && part.ReadBefore?.Held(item) is not true
             && part.Emitted?.Add(item.Id) is null or true
             && (part.Emitted == _emittedOfNewest || !_emittedOfNewest.Contains(item.Id))
             && !(part.Window.IsAtOlderEdge(item) ? !_emittedAtEdges.Add(item.Id) : _emittedAtEdges.Contains(item.Id));

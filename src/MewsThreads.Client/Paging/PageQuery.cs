@@ -6,9 +6,6 @@ internal abstract record PageQuery
     /// <summary>The most that a request may ask for, of items as of ids ("max 1000 items").</summary>
     public const int MaximumCount = 1000;
 
-    /// <summary>Asking for fewer items than this at a time makes no request lighter; a shorter window does.</summary>
-    public const int LightestCount = 10;
-
     public TimeFilter Created { get; init; }
 
     /// <summary>Null for every enterprise in the scope of the access token.</summary>

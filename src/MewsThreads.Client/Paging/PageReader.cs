@@ -11,7 +11,7 @@ namespace MewsThreads.Paging;
 internal abstract class PageReader<TItem>
 {
     private readonly string _operation;
-    private int _pageSize;
+    private readonly RequestWeight _weight;
     private int _pages;
     private int? _left;
 
@@ -23,7 +23,7 @@ internal abstract class PageReader<TItem>
     protected PageReader(string operation, int pageSize, int? first, IRequestObserver observer, CancellationToken cancellation)
     {
         _operation = operation;
-        _pageSize = pageSize;
+        _weight = new RequestWeight(pageSize);
         _left = first;
         Observer = observer;
         Cancellation = cancellation;
@@ -72,11 +72,16 @@ internal abstract class PageReader<TItem>
     protected virtual Part[] Current(Part part) => [part];
 
     /// <summary>What is to be asked for in place of a part that Mews refused; null where nothing can mend it.</summary>
-    protected virtual Part[]? InPlaceOf(Part part, MewsApiException refusal) => IsTooMuch(refusal) ? part.Halves() : null;
+    protected virtual Part[]? InPlaceOf(Part part, MewsApiException refusal) => IsTooMuch(refusal) ? Halves(part) : null;
 
     /// <summary>Whether Mews refused a request for its weight or size, so that it may answer one for less.</summary>
     protected static bool IsTooMuch(MewsApiException refusal) =>
         refusal.IsTooLarge || refusal.StatusCode == HttpStatusCode.RequestTimeout;
+
+    /// <summary>Whether a part's window is known to be too long for Mews, however little is asked of it.</summary>
+    protected bool IsTooLong(Part part) => _weight.IsTooLong(part.Window);
+
+    private Part[]? Halves(Part part) => part.Halves(IsTooLong(part));
 
     /// <summary>Reads the parts of a plan, each taken only when it is asked for.</summary>
     /// <param name="plan">The parts.</param>
@@ -135,8 +140,8 @@ internal abstract class PageReader<TItem>
 
             // Behind others, a page is asked for only where it is wanted however many items those bring.
             var asked = ahead.AskedItems;
-            var isWanted = step == ahead.Head || (!onlyHead && (_left is null || asked + _pageSize <= _left));
-            if (!isWanted || !ahead.HasRoom(step, cut is not null && cut.PagesIn(part, _pageSize) >= ahead.Limit, out var withdrawn))
+            var isWanted = step == ahead.Head || (!onlyHead && (_left is null || asked + _weight.Items <= _left));
+            if (!isWanted || !ahead.HasRoom(step, cut is not null && cut.PagesIn(part, _weight.Items) >= ahead.Limit, out var withdrawn))
             {
                 return;
             }
@@ -147,8 +152,8 @@ internal abstract class PageReader<TItem>
             }
 
             // It is cut for the page after it, unless there will be none.
-            var count = Math.Min(_pageSize, _left ?? int.MaxValue);
-            var isCut = part.Search is null && (_left is null || asked + count + _pageSize <= _left);
+            var count = Math.Min(_weight.Items, _left ?? int.MaxValue);
+            var isCut = part.Search is null && (_left is null || asked + count + _weight.Items <= _left);
             if (cut?.At(part, count, isCut) is { } at)
             {
                 ahead.Replace(step, part.CutAt(at));
@@ -161,7 +166,7 @@ internal abstract class PageReader<TItem>
             }
 
             part = step.Part;
-            var canAskForLess = count > PageQuery.LightestCount || part.Halves() is not null;
+            var canAskForLess = RequestWeight.CanBeFewer(count) || Halves(part) is not null;
             var repeat = canAskForLess ? Repeat.ReadUnlessTooHeavy : Repeat.Read;
             step.Ask(count, ending => SendAsync(part, new(count, part.Cursor), repeat, ending), Cancellation);
         }
@@ -172,11 +177,11 @@ internal abstract class PageReader<TItem>
     {
         // The ids are what makes a request large.
         var isOfIds = refusal.IsTooLarge && step.Part is { Cursor: null, Ids.Length: > 1 };
-        if (IsTooMuch(refusal) && !isOfIds && step.Count > PageQuery.LightestCount)
+        var isOfWindow = IsTooLong(step.Part) && Halves(step.Part) is not null;
+        if (IsTooMuch(refusal) && !isOfIds && !isOfWindow && RequestWeight.CanBeFewer(step.Count))
         {
-            // A page that was asked for ahead may have been larger than they are by now.
-            _pageSize = Math.Min(_pageSize, Math.Max(PageQuery.LightestCount, step.Count / 2));
-            Observer.Report($"{refusal.Message} Asking for {_pageSize} at a time");
+            _weight.AskForFewer(step.Count);
+            Observer.Report($"{refusal.Message} Asking for {_weight.Items} at a time");
             ahead.Replace(step, step.Part);
             return true;
         }
@@ -189,6 +194,11 @@ internal abstract class PageReader<TItem>
         if (parts.Length > 1)
         {
             Observer.Report($"{refusal.Message} Asking for it in two parts");
+        }
+
+        if (IsTooMuch(refusal) && parts.Length > 0 && parts[0].Window != step.Part.Window)
+        {
+            _weight.Shorten(step.Part.Window);
         }
 
         ahead.Replace(step, parts);
@@ -215,6 +225,7 @@ internal abstract class PageReader<TItem>
 
         DateTimeOffset? reached = items.Count == 0 ? null : CreatedOf(items[items.Count - 1]);
         var rest = next is null || items.Count < step.Count ? null : part.After(next, reached, ReadNearEnd(part, items));
+        _weight.Accept(step.Count, part.Window);
         cut?.Learn(part, items.Count, items.Count == 0 ? null : CreatedOf(items[0]), rest);
         ahead.Replace(step, rest is null ? [] : [rest]);
 

@@ -26,7 +26,6 @@ internal sealed class PageScope
             _asked = _ids is null ? null : [.. _ids];
         }
 
-        var oldest = part.Reached;
         foreach (var item in items)
         {
             if (!_page.Add(item.Id) || _pageBefore.Contains(item.Id))
@@ -43,15 +42,25 @@ internal sealed class PageScope
             {
                 return "an item in it lies outside of the window of time that was asked for.";
             }
+        }
 
-            if (part.IsSorted && item.CreatedUtc - oldest > Window.PrintedPrecision)
+        return part.IsSorted && !AreSorted(part, items) ? "its items are not sorted by creation, newest first." : null;
+    }
+
+    /// <summary>Whether a page of a part goes on from the one before it, newest first, as far as can be told from what is printed.</summary>
+    public static bool AreSorted(Part part, IReadOnlyList<IItem> items)
+    {
+        var oldest = part.Reached;
+        foreach (var item in items)
+        {
+            if (item.CreatedUtc - oldest > Window.PrintedPrecision)
             {
-                return "its items are not sorted by creation, newest first.";
+                return false;
             }
 
             oldest = item.CreatedUtc > oldest ? oldest : item.CreatedUtc;
         }
 
-        return null;
+        return true;
     }
 }

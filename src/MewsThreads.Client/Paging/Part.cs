@@ -30,8 +30,14 @@ internal sealed record Part(
     /// </summary>
     public bool IsSorted => Window is { Created: not null, Updated: null };
 
-    /// <summary>The ids of the items that were read near where it has come to, which a window that begins there holds again; null where they are not known.</summary>
+    /// <summary>The ids of the items that were read near where it has come to, which what begins there holds again; null where they are not known.</summary>
     public IReadOnlyCollection<Guid>? ReadNearReached { get; init; }
+
+    /// <summary>Where what it was cut off from had come to, if it begins there anew; null otherwise.</summary>
+    public Reading? ReadBefore { get; init; }
+
+    /// <summary>Whether it can begin anew where it has come to, since what was read before can be told.</summary>
+    private bool CanBeginAnew => Reached is not null && ReadNearReached is not null;
 
     /// <summary>What is left of it after a page.</summary>
     public Part After(string cursor, DateTimeOffset? reached, IReadOnlyCollection<Guid>? readNearReached) =>
@@ -45,32 +51,41 @@ internal sealed record Part(
         var created = Window.Created!.Value;
         return
         [
-            new Part(new Window(created with { Start = at }, null), EnterpriseIds, Ids, Cursor, Reached, Emitted) { ReadNearReached = ReadNearReached },
-            new Part(new Window(created with { End = at }, null), EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted) { ReadNearReached = ReadNearReached },
+            new Part(new Window(created with { Start = at }, null), EnterpriseIds, Ids, Cursor, Reached, Emitted)
+            {
+                ReadNearReached = ReadNearReached,
+                ReadBefore = ReadBefore,
+            },
+            Anew(new Window(created with { End = at }, null), Ids),
         ];
     }
 
     /// <summary>It as two lighter parts, newer first; null where it cannot be cut any further.</summary>
-    public Part[]? Halves()
+    /// <param name="isTooLong">Whether its window is known to be too long, so that to ask for fewer ids would not help.</param>
+    public Part[]? Halves(bool isTooLong) => (isTooLong ? HalvesOfWindow() : null) ?? HalvesOfIds() ?? HalvesOfWindow();
+
+    private Part[]? HalvesOfIds()
     {
-        if (Ids is { Length: > 1 } && Cursor is null)
+        // Of ids alone, the order is known where they are those of messages, and so is what was read.
+        if (Ids is not { Length: > 1 } || !(Cursor is null || (Window == default && CanBeginAnew)))
         {
-            var half = Ids.Length / 2;
-            return
-            [
-                new Part(Window, EnterpriseIds, [.. Ids.Take(half)], Cursor, Reached, Emitted),
-                new Part(Window, EnterpriseIds, [.. Ids.Skip(half)], Cursor, Reached, Emitted),
-            ];
+            return null;
         }
 
+        var half = Ids.Length / 2;
+        return [Anew(Window, [.. Ids.Take(half)]), Anew(Window, [.. Ids.Skip(half)])];
+    }
+
+    private Part[]? HalvesOfWindow()
+    {
         if (Window.Updated is { } updated)
         {
             // The whole of it again, less what was emitted.
             return Middle(updated.Start, updated.End) is { } middle
                 ?
                 [
-                    new Part(Window with { Updated = updated with { Start = middle } }, EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted),
-                    new Part(Window with { Updated = updated with { End = middle } }, EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted),
+                    Anew(Window with { Updated = updated with { Start = middle } }, Ids),
+                    Anew(Window with { Updated = updated with { End = middle } }, Ids),
                 ]
                 : null;
         }
@@ -78,7 +93,7 @@ internal sealed record Part(
         if (Window.Created is { } created)
         {
             // A cursor would leave the newer part with all that was read already, which may be what is too heavy.
-            var rest = IsSorted && Reached is { } reached && ReadNearReached is not null ? FromReached(created, reached) : this;
+            var rest = IsSorted && CanBeginAnew ? FromReached(created) : this;
             return Middle(created.Start, rest.Reached ?? rest.Window.Created!.Value.End) is { } middle ? rest.CutAt(middle) : ReferenceEquals(rest, this) ? null : [rest];
         }
 
@@ -86,14 +101,19 @@ internal sealed record Part(
     }
 
     /// <summary>What is left of it as a window without a cursor.</summary>
-    private Part FromReached(Interval created, DateTimeOffset reached)
+    private Part FromReached(Interval created)
     {
         // Mews may print less than it stores, so the cursor's item may lie up to a second later than it seems.
+        var reached = Reached!.Value;
         var end = reached.AddTicks(-(reached.Ticks % TimeSpan.TicksPerSecond)).AddSeconds(2);
-        return end < created.End
-            ? new Part(new Window(created with { End = end }, null), EnterpriseIds, Ids, Cursor: null, Reached: null, Emitted) { ReadNearReached = ReadNearReached }
-            : this;
+        return end < created.End ? Anew(new Window(created with { End = end }, null), Ids) : this;
     }
+
+    /// <summary>A part of it that begins without a cursor, so that what was read already may come again.</summary>
+    private Part Anew(Window window, Guid[]? ids) => new(window, EnterpriseIds, ids, Cursor: null, Reached: null, Emitted)
+    {
+        ReadBefore = CanBeginAnew ? new Reading(Reached!.Value, ReadNearReached!) : ReadBefore,
+    };
 
     private static DateTimeOffset? Middle(DateTimeOffset start, DateTimeOffset end)
     {

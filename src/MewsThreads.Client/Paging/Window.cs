@@ -8,6 +8,9 @@ internal readonly record struct Window(Interval? Created, Interval? Updated)
     // Mews prints whole seconds, so an item may seem up to a second away from where it is stored.
     public static readonly TimeSpan PrintedPrecision = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the interval is that is cut where it is too long for Mews; null without one.</summary>
+    public TimeSpan? Length => (Updated ?? Created) is { } interval ? interval.End - interval.Start : null;
+
     /// <summary>
     /// Whether the next older window can return this item, too: it lies where the two share their boundary instant, and Mews may
     /// include both ends of an interval.

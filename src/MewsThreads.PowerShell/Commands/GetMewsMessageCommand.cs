@@ -74,8 +74,8 @@ public sealed class GetMewsMessageCommand : MewsListCommand
 
     private protected override string Items => "messages";
 
-    // Sorted within a batch of threads only.
-    private protected override bool IsSorted => _ids.Count <= PageQuery.MaximumCount;
+    // Sorted within a request's worth of threads only.
+    private protected override bool IsSorted => _ids.Count <= PageQuery.MaximumCount && !_reader.AreIdsApart;
 
     /// <summary>Checks the window, and freezes an open one.</summary>
     protected override void BeginProcessing()
