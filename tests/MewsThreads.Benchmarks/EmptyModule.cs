@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
-using MewsThreads.Http;
 
 namespace MewsThreads.Benchmarks;
 

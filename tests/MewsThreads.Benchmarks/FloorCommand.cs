@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
-using MewsThreads.Contract;
-using MewsThreads.Http;
 
 namespace MewsThreads.Benchmarks;
 

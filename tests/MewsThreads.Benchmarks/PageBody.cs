@@ -1,4 +1,3 @@
-using MewsThreads.Lists;
 
 namespace MewsThreads.Benchmarks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using MewsThreads.Benchmarks;
-using MewsThreads.Contract;
 
 switch (args)
 {

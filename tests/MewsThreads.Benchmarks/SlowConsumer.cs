@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MewsThreads.Lists;
 
 namespace MewsThreads.Benchmarks;
 

@@ -1,4 +1,3 @@
-using MewsThreads.Contract;
 using MewsThreads.Lists;
 using Microsoft.AspNetCore.Http;
 

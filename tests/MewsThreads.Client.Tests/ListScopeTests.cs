@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MewsThreads.Contract;
 using MewsThreads.Lists;
 using Microsoft.AspNetCore.Http;
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Numerics;
 using MewsThreads.Calls;
-using MewsThreads.Contract;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,6 +1,3 @@
-using MewsThreads.Contract;
-using MewsThreads.Emulator;
-using MewsThreads.Http;
 
 namespace MewsThreads.Tests;
 

@@ -7,8 +7,21 @@ namespace MewsThreads.Tests;
 /// <summary>A request as it was received.</summary>
 internal sealed record RawRequest(string Head, string Body)
 {
+    private static readonly HttpClient Http = new();
+
     /// <summary>The operation that it calls, or the target of a CONNECT.</summary>
     public string Target => Head.Split(' ')[1].Replace("/api/connector/v1/", "", StringComparison.Ordinal);
+
+    /// <summary>Sends it on to a server that carries it out.</summary>
+    /// <returns>The body of the response.</returns>
+    public string SendOn(Uri server)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(server, Head.Split(' ')[1]));
+        message.Content = new StringContent(Body, Encoding.UTF8, "application/json");
+        using var response = Http.Send(message);
+        using var reader = new StreamReader(response.EnsureSuccessStatusCode().Content.ReadAsStream());
+        return reader.ReadToEnd();
+    }
 }
 
 /// <summary>The bytes of a response, and whether the connection goes on after it.</summary>

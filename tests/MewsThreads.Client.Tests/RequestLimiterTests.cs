@@ -1,6 +1,5 @@
 using CsCheck;
 using MewsThreads.Http;
-using MewsThreads.Lists;
 using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;

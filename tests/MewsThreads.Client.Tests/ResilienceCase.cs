@@ -1,4 +1,3 @@
-using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Lists;
 using MewsThreads.Tests;

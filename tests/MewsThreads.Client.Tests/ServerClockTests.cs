@@ -1,5 +1,4 @@
 using MewsThreads.Connections;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Lists;

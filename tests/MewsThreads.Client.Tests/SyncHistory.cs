@@ -1,5 +1,3 @@
-using MewsThreads.Contract;
-using MewsThreads.Emulator;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 using MewsThreads.Sync;
 

@@ -1,4 +1,3 @@
-using MewsThreads.Emulator;
 using MewsThreads.Lists;
 
 namespace MewsThreads.Tests;

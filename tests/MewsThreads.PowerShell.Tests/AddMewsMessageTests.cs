@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MewsThreads.Contract;
 
 namespace MewsThreads.PowerShell.Tests;
 

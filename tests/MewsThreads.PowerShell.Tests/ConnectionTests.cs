@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
-using MewsThreads.Http;
 
 namespace MewsThreads.PowerShell.Tests;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MewsThreads.Client.Tests;
-using MewsThreads.Contract;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,5 +1,4 @@
 using MewsThreads.Emulator;
-using MewsThreads.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,4 +1,3 @@
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
@@ -105,7 +104,7 @@ public class GetMewsMessageTests
     {
         var time = new VirtualTime(Emulators.Now);
         await using var emulator = await EmulatorHost.StartAsync(
-            new EmulatorOptions { Threads = 0, Clock = time, World = new World { UnknownIds = UnknownIds.Reject } },
+            new EmulatorOptions { Threads = 0, Clock = time, World = new World { World = new World { UnknownIds = UnknownIds.Reject }} },
             TestContext.Current.CancellationToken);
         using var session = new Session();
         session.ConnectOnVirtualTime(emulator, time, new ConnectionOptions());
@@ -122,6 +121,41 @@ public class GetMewsMessageTests
         Assert.Equal(stored.Count, result.Output.Count);
         Assert.Equal(stored.Select(message => message.Id).ToHashSet(), result.Ids.ToHashSet());
         Assert.Equal(unknown, Assert.Single(result.Errors).TargetObject);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.TooHeavy)]
+    [InlineData(null)]
+    public async Task Where_threads_were_asked_for_apart_an_error_does_not_say_to_go_on_before_the_last_message(FaultKind? first)
+    {
+        // Each of the groups is sorted, so that the next one holds newer messages again.
+        var time = new VirtualTime(Emulators.Now);
+        await using var emulator = await EmulatorHost.StartAsync(
+            new EmulatorOptions { Threads = 0, Clock = time, World = new World { UnknownIds = UnknownIds.Reject }}, TestContext.Current.CancellationToken);
+        using var session = new Session();
+        session.ConnectOnVirtualTime(emulator, time, new ConnectionOptions());
+        var threads = emulator.Insert(40);
+        Converse(emulator, threads, each: 4);
+        var ids = threads.Select(thread => thread.Id).ToList();
+        if (first is null)
+        {
+            // An unknown id in the middle is looked for in groups.
+            ids.Insert(20, Guid.NewGuid());
+        }
+        else
+        {
+            emulator.Faults.Add(new Fault { Kind = first.Value, Operation = "messages/getAll", Times = 7 });
+        }
+
+        session.Set("ids", ids.ToArray());
+        // From the first message on, every request fails.
+        session.Set("fail", () => emulator.Faults.Add(new Fault { Kind = FaultKind.ServerError, Operation = "messages/getAll" }));
+
+        var error = session.Run("$ids | Get-MewsMessage -PageSize 640 | ForEach-Object { if ($fail) { $fail.Invoke(); $fail = $null }; $_ }")
+            .AssertTerminating("MewsServerError");
+
+        Assert.Contains("were returned before", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-CreatedBefore", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     private static List<StoredMessage> Converse(EmulatorHost emulator, IEnumerable<StoredThread> threads, int each)

@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using System.Numerics;
 using MewsThreads.Client.Tests;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
-using MewsThreads.Lists;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;

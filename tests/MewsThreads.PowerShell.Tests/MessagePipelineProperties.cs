@@ -1,4 +1,3 @@
-using MewsThreads.Contract;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;
@@ -62,8 +61,12 @@ public class MessagePipelineProperties
 
     private static DateTimeOffset FirstCase => Repeated is null ? Emulators.Now : new(Repeated[1], TimeSpan.Zero);
 
-    private static IEnumerable<int> Seeds(int cases) =>
-        Repeated is null ? Enumerable.Range(Random.Shared.Next(1_000_000) * 1000, cases) : [(int)Repeated[0]];
+    private static IEnumerable<int> Seeds(int cases)
+    {
+        var first = Repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)Repeated[0];
+        TestContext.Current.TestOutputHelper!.WriteLine($"Seeds from {first}");
+        return Enumerable.Range(first, Repeated is null ? cases : 1);
+    }
 
     private static void AssertSame(MessagePipelineRun run)
     {

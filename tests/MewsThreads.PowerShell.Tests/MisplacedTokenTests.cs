@@ -1,7 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MewsThreads.Emulator;
-using MewsThreads.Http;
 
 namespace MewsThreads.PowerShell.Tests;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MewsThreads.Client.Tests;
-using MewsThreads.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.PowerShell.Tests;

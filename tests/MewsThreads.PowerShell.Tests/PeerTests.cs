@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using MewsThreads.Emulator;
-using MewsThreads.Http;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MewsThreads.Client.Tests;
-using MewsThreads.Contract;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,3 @@
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;

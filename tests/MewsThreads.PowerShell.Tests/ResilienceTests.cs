@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;

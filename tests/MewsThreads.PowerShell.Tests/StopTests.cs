@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
-using MewsThreads.Http;
 using MewsThreads.Tests;
 
 namespace MewsThreads.PowerShell.Tests;

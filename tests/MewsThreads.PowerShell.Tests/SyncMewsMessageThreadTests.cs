@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MewsThreads.Client.Tests;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 
 namespace MewsThreads.PowerShell.Tests;

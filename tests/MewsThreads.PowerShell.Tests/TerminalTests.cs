@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
 using MewsThreads.Client.Tests;
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;

@@ -1,4 +1,3 @@
-using MewsThreads.Contract;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;

@@ -52,8 +52,10 @@ Describe 'The customer-messaging day' {
 
         $added.Identifier | Should -Be $rows.Identifier
         $added.MessageThreadId | Should -Be $rows.MessageThreadId
-        ($threads | Get-MewsMessage -First 3).Id | Sort-Object | Should -Be ($added.Id | Sort-Object)
-        (Get-MewsMessage $threads[0].Id -First 1).Text | Should -BeExactly $rows[0].Text
+        # Not as the newest ones: in some worlds, messages of the same second come in any order.
+        $read = $threads | Get-MewsMessage
+        $added.Id | Where-Object { $_ -notin $read.Id } | Should -BeNullOrEmpty
+        ($read | Where-Object Id -EQ $added[0].Id).Text | Should -BeExactly $rows[0].Text
     }
 
     It 'lists each message with -WhatIf and writes none' {

@@ -118,8 +118,10 @@ internal sealed class ControlEndpoints(EmulatorHost emulator, ControlAccess acce
         return respond();
     }
 
-    private static IResult Error(int status, string message) => Json(new { Message = message }, status);
+    private static JsonHttpResult<ErrorBody> Error(int status, string message) => Json(new ErrorBody(message), status);
 
-    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+    private static JsonHttpResult<T> Json<T>(T value, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(value, StrictJson.Options, contentType: null, status);
+
+    private sealed record ErrorBody(string Message);
 }

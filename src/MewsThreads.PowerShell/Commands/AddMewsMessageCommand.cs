@@ -10,8 +10,7 @@ namespace MewsThreads.Commands;
 /// <para>No message is written twice. A batch that Mews rejects is one error, and those after it go on; one that is too large is sent in halves.
 /// If the response of Mews is lost, or does not speak of some messages, the error is <c>MewsOutcomeUnknown</c>, which says how to check. The
 /// error's target are the messages that it is about, mostly the whole batch.</para>
-/// <para>After a 429 (too many requests), the command waits and looks whether the batch was written all the same, and sends it again only if
-/// it was not.</para>
+/// <para>After a 429 (too many requests), the command looks before it sends again, as about_MewsThreads_Runbooks says.</para>
 /// <para>A message that comes from Mews is not written again: piped to this command without a new <see cref="Text"/>, it is an error.</para>
 /// <para>What has not gone out when the pipeline is stopped, by an error before this command or by one after it that has seen enough, is not
 /// written.</para>

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Net;
 using MewsThreads.Contract;
-using MewsThreads.Http;
 using MewsThreads.Lists;
 
 namespace MewsThreads.Commands;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MewsThreads.Contract;
 using MewsThreads.Lists;
 
 namespace MewsThreads.Commands;

@@ -7,7 +7,8 @@ namespace MewsThreads.Commands;
 /// <remarks>
 /// <para>Each record of the pipeline is one thread; one that Mews rejects is a non-terminating error, and the others go on.</para>
 /// <para>No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
-/// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check.</para>
+/// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check. After a 429 (too many requests), it looks before it
+/// sends again, as about_MewsThreads_Runbooks says.</para>
 /// <para>The API has no way to say which enterprise of a portfolio a thread is for, so create it with the token of that enterprise.</para>
 /// <para>A thread that comes from Mews is not created again: piped to this command without a new sender or subject, it is an error.</para>
 /// <para>Mews does not return the customer of a thread. After a lost answer, a thread for a customer is therefore not looked for: it could be
