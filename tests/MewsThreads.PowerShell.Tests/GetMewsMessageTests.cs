@@ -104,7 +104,7 @@ public class GetMewsMessageTests
     {
         var time = new VirtualTime(Emulators.Now);
         await using var emulator = await EmulatorHost.StartAsync(
-            new EmulatorOptions { Threads = 0, Clock = time, World = new World { World = new World { UnknownIds = UnknownIds.Reject }} },
+            new EmulatorOptions { Threads = 0, Clock = time, World = new World { UnknownIds = UnknownIds.Reject } },
             TestContext.Current.CancellationToken);
         using var session = new Session();
         session.ConnectOnVirtualTime(emulator, time, new ConnectionOptions());
@@ -131,7 +131,7 @@ public class GetMewsMessageTests
         // Each of the groups is sorted, so that the next one holds newer messages again.
         var time = new VirtualTime(Emulators.Now);
         await using var emulator = await EmulatorHost.StartAsync(
-            new EmulatorOptions { Threads = 0, Clock = time, World = new World { UnknownIds = UnknownIds.Reject }}, TestContext.Current.CancellationToken);
+            new EmulatorOptions { Threads = 0, Clock = time, World = new World { UnknownIds = UnknownIds.Reject } }, TestContext.Current.CancellationToken);
         using var session = new Session();
         session.ConnectOnVirtualTime(emulator, time, new ConnectionOptions());
         var threads = emulator.Insert(40);
