@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 
@@ -40,7 +41,7 @@ internal sealed class Engine : IDisposable
     /// <returns>What it wrote last.</returns>
     public object? Run(string script)
     {
-        using var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        using var shell = PowerShell.Create(_runspace);
         var output = shell.AddScript(script).Invoke();
         return shell.HadErrors
             ? throw new InvalidOperationException($"{script}: {string.Join("; ", shell.Streams.Error)}")

@@ -2,7 +2,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>What Add-MewsMessage does, and tells, where something fails; by virtual time.</summary>
 public sealed class AddMewsMessageFaultTests : IAsyncLifetime

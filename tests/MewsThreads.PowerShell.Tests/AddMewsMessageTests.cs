@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 public class AddMewsMessageTests
 {

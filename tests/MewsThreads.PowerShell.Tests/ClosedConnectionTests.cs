@@ -2,7 +2,7 @@ using System.Text;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>
 /// Servers that close connections: after each response, as those do that speak HTTP/1.0; when they have been idle; or when they have just

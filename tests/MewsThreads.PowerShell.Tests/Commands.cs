@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Runs programs to their end.</summary>
 internal static class Commands

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 public class CompletionTests
 {

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>An HTTP proxy that tunnels (CONNECT), or refuses to, and keeps what it was sent.</summary>
 internal sealed class ConnectProxy : LoopbackListener

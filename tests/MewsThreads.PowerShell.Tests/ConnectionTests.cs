@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 [Collection(nameof(Alone))]
 public class ConnectionTests

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MewsThreads.Client.Tests;
 using Microsoft.AspNetCore.Http;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Threads for customers. The server is scripted, since no answer of the API says which customer a thread is for.</summary>
 public class CustomerTests

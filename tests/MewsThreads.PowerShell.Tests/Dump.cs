@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Everything that a curious logger could print of an object: its text, its public properties, and theirs.</summary>
 internal sealed class Dump

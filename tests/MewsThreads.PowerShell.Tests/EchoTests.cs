@@ -5,7 +5,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Peers that send the tokens back, in each place of a response and in each form.</summary>
 public class EchoTests

@@ -1,7 +1,7 @@
 using MewsThreads.Emulator;
 using Microsoft.Extensions.Time.Testing;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Starts emulators whose clock stands still, so that the number of windows does not depend on the day the tests run.</summary>
 internal static class Emulators

@@ -2,7 +2,7 @@ using System.Text.Json;
 using MewsThreads.Client.Tests;
 using Microsoft.AspNetCore.Http;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Commands that list, of a server that gives the same items with ever new cursors.</summary>
 public class EndlessListTests

@@ -6,7 +6,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Every command against peers that send anything: only errors of Mews leave it, no token is shown, and nothing is written twice.</summary>
 [Collection(nameof(Alone))]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 public class GetMewsMessageThreadTests
 {

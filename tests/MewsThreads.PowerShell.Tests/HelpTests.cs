@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>The help that ships, as Get-Help shows it.</summary>
 public sealed partial class HelpTests : IDisposable
@@ -120,7 +120,7 @@ public sealed partial class HelpTests : IDisposable
     [Fact]
     public void Each_error_id_has_its_cause_and_its_remedy()
     {
-        var type = Assembly.LoadFrom(Path.Combine(Session.ModulePath, "bin", "MewsThreads.PowerShell.dll")).GetType("MewsThreads.PowerShell.ErrorKind")!;
+        var type = Assembly.LoadFrom(Path.Combine(Session.ModulePath, "bin", "MewsThreads.PowerShell.dll")).GetType("MewsThreads.Commands.ErrorKind")!;
         var kinds = type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)!).ToList();
         var text = string.Join(' ', Texts("Get-Help about_MewsThreads_Errors").Single().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

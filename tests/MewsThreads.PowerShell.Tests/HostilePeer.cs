@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Answers with responses of the corpus: recorded ones and such as once did harm, some as they are, most of them mutated.</summary>
 internal sealed class HostilePeer : IDisposable

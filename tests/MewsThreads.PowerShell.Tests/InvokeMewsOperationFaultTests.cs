@@ -2,7 +2,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>What Invoke-MewsOperation does where something fails, and what it asks before it writes.</summary>
 public class InvokeMewsOperationFaultTests

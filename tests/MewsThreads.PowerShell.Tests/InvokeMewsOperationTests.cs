@@ -4,7 +4,7 @@ using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 public class InvokeMewsOperationTests
 {

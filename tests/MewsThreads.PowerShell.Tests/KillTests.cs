@@ -3,7 +3,7 @@ using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>A process that does nothing but sync a file, killed at random moments.</summary>
 public sealed class KillTests : IDisposable

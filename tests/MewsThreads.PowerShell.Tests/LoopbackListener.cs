@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Serves each connection to a free port of this machine until it is disposed of.</summary>
 internal abstract class LoopbackListener : IDisposable

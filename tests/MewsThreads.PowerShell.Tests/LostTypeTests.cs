@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Objects that have lost their type on the way through a file, another process or a selection.</summary>
 public class LostTypeTests

@@ -3,7 +3,7 @@ using MewsThreads.Http;
 using MewsThreads.Lists;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>An emulator on virtual time, and a session that reads random conversations from it, one case after the other.</summary>
 internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime time) : IAsyncDisposable

@@ -1,6 +1,6 @@
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>
 /// Random conversations: <c>Get-MewsMessageThread | Get-MewsMessage</c> returns exactly the messages of those threads, each once, in as many

@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>A token that is passed where it does not belong is not shown, neither by the module nor, where it can be prevented, by the engine.</summary>
 [Collection(nameof(Alone))]

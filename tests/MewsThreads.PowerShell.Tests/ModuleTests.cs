@@ -1,7 +1,7 @@
 using System.Management.Automation.Language;
 using System.Reflection;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 public class ModuleTests
 {

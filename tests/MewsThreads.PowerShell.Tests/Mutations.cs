@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Changes to a response that no honest server makes, drawn at random.</summary>
 internal sealed class Mutations(Random random, IReadOnlyList<string> tokens)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>
 /// Proxies, certificates and connections as they are outside of a test machine. The shell reads proxies and certificates from the environment
@@ -103,8 +103,8 @@ public class NetworkTests
             """,
             variable);
 
-        Assert.Contains("MewsUnreachable,MewsThreads.PowerShell.Commands.NewMewsMessageThreadCommand", shown, StringComparison.Ordinal);
-        Assert.Contains("MewsUnreachable,MewsThreads.PowerShell.Commands.AddMewsMessageCommand", shown, StringComparison.Ordinal);
+        Assert.Contains("MewsUnreachable,MewsThreads.Commands.NewMewsMessageThreadCommand", shown, StringComparison.Ordinal);
+        Assert.Contains("MewsUnreachable,MewsThreads.Commands.AddMewsMessageCommand", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("MewsOutcomeUnknown", shown, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, shown, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using MewsThreads.Client.Tests;
 using Microsoft.AspNetCore.Http;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>What the name of an operation decides: its address, whether it only reads, and what an error advises.</summary>
 public class OperationNameTests

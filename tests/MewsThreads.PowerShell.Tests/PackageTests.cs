@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>The package that a gallery or a folder repository takes. tests/Pester installs it.</summary>
 public class PackageTests

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>The packages of the module and of the emulator, made once, of what the build that these tests are part of has made.</summary>
 internal static class Packages

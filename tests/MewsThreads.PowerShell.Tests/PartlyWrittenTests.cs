@@ -5,7 +5,7 @@ using MewsThreads.Http;
 using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Batches that Mews writes in part, answers in another order, or answers in a way that cannot be attributed.</summary>
 public class PartlyWrittenTests

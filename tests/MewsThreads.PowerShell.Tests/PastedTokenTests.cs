@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Tokens with white space around them, as pasting and files leave it, and tokens that are nothing else.</summary>
 public class PastedTokenTests

@@ -3,7 +3,7 @@ using System.Text;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Proxies and servers that want to have the tokens, or answer a write with what is no answer.</summary>
 [Collection(nameof(Alone))]

@@ -1,10 +1,10 @@
-using MewsThreads.PowerShell.Tests;
+using MewsThreads.Commands.Tests;
 using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(PesterFirst))]
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Starts with the suite in the real shell, which takes longest, so that the other tests run at the same time.</summary>
 public sealed class PesterFirst : ITestCollectionOrderer

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>The module as users meet it: tests/Pester, run once in a real shell against the installed packages. Each of its tests is one here.</summary>
 [Collection(nameof(PesterSuite))]

@@ -1,6 +1,6 @@
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Enterprises of a portfolio in the pipeline.</summary>
 public class PortfolioTests

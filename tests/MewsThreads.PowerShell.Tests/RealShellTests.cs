@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>The PowerShell that tests, sandbox and benchmarks run.</summary>
 public class RealShellTests

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>A host that keeps what a console would show, and answers each question with its default, which for a confirmation is yes.</summary>
 internal sealed class RecordingHost : PSHost

@@ -4,7 +4,7 @@ using MewsThreads.Http;
 using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Refusals that say what to do: too large (413), data changed (409), permission missing (401).</summary>
 public sealed class RefusalTests

@@ -1,6 +1,6 @@
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>What comes from Mews is not written to it once more, unless the command line says what is new.</summary>
 public class RepeatedWriteTests

@@ -4,7 +4,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>A bad night as the user of a cmdlet sees it; by virtual time.</summary>
 public sealed class ResilienceTests : IAsyncLifetime

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>What a script wrote to each stream, and the error that ended it, if one did.</summary>
 internal sealed record Result(

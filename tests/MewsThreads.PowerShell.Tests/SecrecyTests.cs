@@ -6,7 +6,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Drives every cmdlet through success and every kind of failure, and searches all that can be seen of it for the tokens.</summary>
 [Collection(nameof(Alone))]

@@ -10,7 +10,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>
 /// A runspace of a real engine that has imported the built module, which is what users import.
@@ -130,14 +130,14 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    private System.Management.Automation.PowerShell Shell(string script)
+    private PowerShell Shell(string script)
     {
-        var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        var shell = PowerShell.Create(_runspace);
         shell.AddScript(script);
         return shell;
     }
 
-    private Result Collect(System.Management.Automation.PowerShell shell, Func<IEnumerable<PSObject>> invoke)
+    private Result Collect(PowerShell shell, Func<IEnumerable<PSObject>> invoke)
     {
         List<PSObject> output = [.. invoke()];
         var streams = shell.Streams;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Ctrl+C, in whatever a command is waiting for.</summary>
 public class StopTests

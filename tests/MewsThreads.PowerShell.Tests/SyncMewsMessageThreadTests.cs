@@ -2,7 +2,7 @@ using System.Management.Automation;
 using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 public sealed class SyncMewsMessageThreadTests : IDisposable
 {

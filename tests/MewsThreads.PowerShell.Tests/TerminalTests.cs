@@ -5,7 +5,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>What guests wrote reaches no terminal as it is, on any stream and in any question; what commands return and write is as it was.</summary>
 public sealed class TerminalTests : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Where an id of a thread is asked for, a thread or one of its messages will do, as it does in a pipeline.</summary>
 public class ThreadArgumentTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Times and spans that a command line gives: each means one thing, or is refused.</summary>
 public class TimeArgumentTests

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>The forms in which a hostile peer sends a token back.</summary>
 internal static class TokenEncodings

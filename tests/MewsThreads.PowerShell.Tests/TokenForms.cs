@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Every form in which a token could show up: as it is, escaped for JSON, in base64 at any offset, and in the bytes of UTF-16.</summary>
 internal static class TokenForms

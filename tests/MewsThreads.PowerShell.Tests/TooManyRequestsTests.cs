@@ -2,7 +2,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Writes that Mews answers with 429, before or after it wrote: nothing is written twice, and what is told is true. By virtual time.</summary>
 public sealed class TooManyRequestsTests : IAsyncLifetime

@@ -2,7 +2,7 @@ using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Ids that name no thread, for threads and for messages, whether Mews ignores or refuses them; by virtual time.</summary>
 public sealed class UnknownIdTests : IAsyncLifetime

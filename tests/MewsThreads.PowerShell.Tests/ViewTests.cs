@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Xml.Linq;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>The views that ship. How they look is in tests/Pester, for the engine alone cannot format.</summary>
 public class ViewTests

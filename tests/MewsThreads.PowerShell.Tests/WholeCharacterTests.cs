@@ -1,4 +1,4 @@
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>Half a character that is to be written is refused: Mews could only get another one in its place.</summary>
 public class WholeCharacterTests

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Mono.Cecil;
 
-namespace MewsThreads.PowerShell.Tests;
+namespace MewsThreads.Commands.Tests;
 
 /// <summary>
 /// Whether the module can run on Windows PowerShell 5.1, which cannot run here: all that its assemblies call must be in .NET Framework
@@ -90,7 +90,7 @@ public sealed class WindowsPowerShellTests : IDisposable
     [Fact]
     public void The_resolve_handler_finds_exactly_what_is_bundled()
     {
-        var initializer = Assembly.LoadFrom(Path.Combine(Bin, "MewsThreads.PowerShell.dll")).GetType("MewsThreads.PowerShell.ModuleAssemblyInitializer")!;
+        var initializer = Assembly.LoadFrom(Path.Combine(Bin, "MewsThreads.PowerShell.dll")).GetType("MewsThreads.Commands.ModuleAssemblyInitializer")!;
         var bundled = (IEnumerable<string>)initializer.GetField("Bundled", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
         var resolve = initializer.GetMethod("ResolveBundled", BindingFlags.NonPublic | BindingFlags.Static)!;
 

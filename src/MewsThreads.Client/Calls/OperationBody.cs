@@ -14,7 +14,7 @@ internal sealed class OperationBody
         {
             if (Reserved.FirstOrDefault(name => Is(property, name)) is { } name)
             {
-                throw new ArgumentException($"it sets {name}, which is written into every request by itself.");
+                throw new ReservedPropertyException(name);
             }
         }
 
@@ -169,4 +169,11 @@ internal sealed class OperationLimitation
             : found.Count == 0 || found[0].ValueKind == JsonValueKind.Null ? default
             : found[0];
     }
+}
+
+/// <summary>A body sets a property that every request carries already.</summary>
+/// <param name="property">Its name.</param>
+internal sealed class ReservedPropertyException(string property) : ArgumentException($"it sets {property}, which every request carries already.")
+{
+    public string Property => property;
 }

@@ -219,7 +219,10 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         catch (ArgumentException e)
         {
             RefuseToken(nameof(Body), e.Message);
-            Refuse($"-{nameof(Body)} cannot be sent: {e.Message}", Operation);
+            var advice = e is not ReservedPropertyException reserved ? ""
+                : reserved.Property == "Client" ? " Use -ClientName of Connect-Mews."
+                : " Give tokens as secure strings to Connect-Mews.";
+            Refuse($"-{nameof(Body)} cannot be sent: {e.Message}{advice}", Operation);
             throw;
         }
     }
