@@ -1,6 +1,6 @@
 using MewsThreads.Emulator;
-using MewsThreads.Tests;
 using MewsThreads.Http;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 
