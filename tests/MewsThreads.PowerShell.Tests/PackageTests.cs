@@ -27,7 +27,6 @@ public class PackageTests
         Assert.Equal(
             Assemblies.Select(name => $"bin/{name}.dll")
                 .Concat(Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(module, file).Replace('\\', '/')))
-                .Concat(Directory.EnumerateFiles(Path.Combine(Session.Root, "src", "MewsThreads.Help", "Topics")).Select(file => $"en-US/{Path.GetFileName(file)}"))
                 .Concat(["MewsThreads.psd1", "LICENSE", "bom.json", "en-US/MewsThreads.PowerShell.dll-Help.xml"])
                 .Order(StringComparer.Ordinal),
             package.Entries.Select(entry => entry.FullName)
