@@ -95,14 +95,40 @@ public sealed class ReadAheadTests : IAsyncLifetime
 
         // The consumer does nothing from here on.
         var reported = lines.Count;
-        while (sent.Ended < 3)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
-        }
+        await UntilAsync(() => sent.Ended >= 3);
 
         Assert.Equal(reported, lines.Count);
         Assert.True(threads.MoveNext());
         Assert.Contains(lines.Skip(reported), line => line.Contains("retry 1 of", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_page_ahead_reported_is_not_passed_on_once_the_consumer_has_left()
+    {
+        Insert(Enumerable.Range(0, 200).Select(i => Now.AddMinutes(-i)));
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.ServerError, Skip = 1, Times = 1 });
+        var client = Client(new ConnectionOptions(), new VirtualClock(new VirtualTime(Now)));
+
+        using var sent = new RequestCounter(_emulator.Address.Port);
+        var threads = ReadLists.Threads(client, new ListQuery { PageSize = 100 }, Now, context: new CallContext(_observer, _stopping.Token)).GetEnumerator();
+        for (var i = 0; i < 51; i++)
+        {
+            Assert.True(threads.MoveNext());
+        }
+
+        await UntilAsync(() => sent.Ended >= 3);
+        var reported = _observer.Lines.Count;
+        threads.Dispose();
+
+        Assert.Equal(reported, _observer.Lines.Count);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
+        }
     }
 
     private void Insert(IEnumerable<DateTimeOffset> instants) => _emulator.Store.Insert(instants.Select(instant => new StoredThread

@@ -49,7 +49,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
         // Which ids are still to be asked for, only the response tells.
         var limit = wanted is null ? query.ThrottleLimit : 1;
         var cut = limit > 1 && source.MaximumMonths is { } months ? new SegmentCut(months) : null;
-        using var ahead = new ReadAhead<TItem>(plan, limit, context);
+        using var ahead = new ReadAhead<TItem>(plan, limit);
         while (!IsComplete)
         {
             RequestAhead(ahead, cut, onlyFirst: Pages == 0);

@@ -9,8 +9,7 @@ namespace MewsThreads.Lists;
 /// </summary>
 /// <param name="plan">The segments, computed as they are taken.</param>
 /// <param name="limit">The most pages that may be requested or wait for the consumer.</param>
-/// <param name="context">Where requests report.</param>
-internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit, CallContext context) : IDisposable
+internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit) : IDisposable
 {
     private readonly LinkedList<Step> _steps = new();
     private readonly IEnumerator<Segment> _plan = plan.GetEnumerator();
@@ -74,7 +73,9 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit, Cal
         _withdrawn.AddRange(_steps.Select(step => step.Withdraw()));
         _steps.Clear();
         var all = Task.WhenAll(_withdrawn);
-        context.WaitFor(all);
+
+        // What they reported is not passed on: the consumer has left, and the command may not write any more.
+        Task.WaitAny(all);
 
         // What failed ahead of the consumer is nobody's error.
         _ = all.Exception;
