@@ -26,11 +26,8 @@ internal sealed class MessageSource(ConnectorClient client, ListQuery query, Dat
         return SegmentPlan.Of(query, windows, range, () => threadIds);
     }
 
-    public async Task<ApiResponse<Page<Message>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context)
-    {
-        var request = new GetMessagesRequest(segment.EnterpriseIds, segment.Ids!, segment.Window.Created, limitation);
-        return await client.SendAsync(Operations.GetMessages, request, repeat, context).ConfigureAwait(false);
-    }
+    public Task<ApiResponse<Page<Message>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context) => client.SendAsync(
+        Operations.GetMessages, new(segment.EnterpriseIds, segment.Ids!, segment.Window.Created, limitation), repeat, context);
 
     public bool Passes(Message item) => query.Created.IsBeforeEnd(item.CreatedUtc);
 }

@@ -27,12 +27,8 @@ internal sealed class ThreadSource(ConnectorClient client, ListQuery query, Date
         return SegmentPlan.Of(query, Windows(byId: wanted is not null), range, () => wanted?.ToArray(), enterprises);
     }
 
-    public async Task<ApiResponse<Page<MessageThread>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context)
-    {
-        var request = new GetMessageThreadsRequest(
-            segment.EnterpriseIds, segment.Ids, segment.Window.Created, segment.Window.Updated, limitation);
-        return await client.SendAsync(Operations.GetMessageThreads, request, repeat, context).ConfigureAwait(false);
-    }
+    public Task<ApiResponse<Page<MessageThread>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context) => client.SendAsync(
+        Operations.GetMessageThreads, new(segment.EnterpriseIds, segment.Ids, segment.Window.Created, segment.Window.Updated, limitation), repeat, context);
 
     public bool Passes(MessageThread item) => query.Created.IsBeforeEnd(item.CreatedUtc) && query.Updated.IsBeforeEnd(item.UpdatedUtc);
 

@@ -62,6 +62,16 @@ public abstract class MewsListCommand : MewsPagedCommand
     /// <summary>The enterprises that the command line names; null where it leaves them to the pipeline.</summary>
     private protected Guid[]? EnterprisesNamed { get; private set; }
 
+    /// <summary>What these parameters ask for.</summary>
+    private protected ListQuery Query => new()
+    {
+        Created = new TimeFilter(CreatedAfter, CreatedBefore),
+        EnterpriseIds = EnterprisesNamed,
+        PageSize = PageSize,
+        ThrottleLimit = ThrottleLimit,
+        First = First == 0 ? null : First,
+    };
+
     /// <summary>Finds the connection, and checks the window.</summary>
     protected override void BeginProcessing()
     {

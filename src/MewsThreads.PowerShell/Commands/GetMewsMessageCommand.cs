@@ -82,16 +82,8 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var query = new ListQuery
-        {
-            Created = new TimeFilter(CreatedAfter, CreatedBefore),
-            EnterpriseIds = EnterprisesNamed,
-            PageSize = PageSize,
-            ThrottleLimit = ThrottleLimit,
-            First = First == 0 ? null : First,
-        };
-        _source = new MessageSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
-        _reader = Reader(_source, query);
+        _source = new MessageSource(Connection.Client, Query, Connection.Client.ServerClock.OpenEnd());
+        _reader = Reader(_source, Query);
     }
 
     /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>

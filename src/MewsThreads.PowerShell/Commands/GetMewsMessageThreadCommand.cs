@@ -120,15 +120,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         // A pipeline that brings nothing asks for no thread, not for all.
         var given = MyInvocation.BoundParameters;
         _listsAll = !MyInvocation.ExpectingInput && !given.ContainsKey(nameof(Id)) && !given.ContainsKey(nameof(MessageThreadId));
-        var query = new ListQuery
-        {
-            Created = new TimeFilter(CreatedAfter, CreatedBefore),
-            Updated = new TimeFilter(UpdatedAfter, UpdatedBefore),
-            EnterpriseIds = EnterprisesNamed,
-            PageSize = PageSize,
-            ThrottleLimit = ThrottleLimit,
-            First = First == 0 ? null : First,
-        };
+        var query = Query with { Updated = new TimeFilter(UpdatedAfter, UpdatedBefore) };
         _source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
         _reader = Reader(_source, query);
     }
