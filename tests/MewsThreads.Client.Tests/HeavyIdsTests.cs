@@ -28,6 +28,19 @@ public class HeavyIdsTests
             new ListQuery { PageSize = 40, Created = new TimeFilter(Now.AddDays(-30), null) },
             (page, ids, days) => page >= pages && (ids > 8 || days > 3));
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(30)]
+    public async Task A_list_that_begins_anew_again_before_it_is_back_where_it_was_returns_nothing_twice(int? daysBack)
+    {
+        var query = new ListQuery { PageSize = 10, Created = new TimeFilter(daysBack is { } days ? Now.AddDays(-days) : null, null) };
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            await AssertAllAsync(query, (page, ids, days) => page >= 1 && (ids > 1 || days > 1) && random.Next(4) == 0);
+        }
+    }
+
     [Fact]
     public Task Where_messages_come_in_another_order_than_newest_first_it_is_an_error_and_none_is_left_out() =>
         Assert.ThrowsAsync<MewsApiException>(() => AssertAllAsync(new ListQuery { PageSize = 40 }, (page, ids, _) => page >= 2 && ids > 8, isReversed: true));

@@ -153,7 +153,7 @@ internal sealed class Segment
     /// <summary>A piece of it that begins without a cursor, so that what was read already may come again.</summary>
     private Segment Anew(Window window, Guid[]? ids) => new(this, window, ids)
     {
-        ReadBefore = CanBeginAnew ? new Reading(Reached!.Value, ReadNearReached!) : ReadBefore,
+        ReadBefore = CanBeginAnew ? new Reading(Reached!.Value, ReadNearReached!).With(ReadBefore) : ReadBefore,
     };
 
     private static DateTimeOffset? Middle(DateTimeOffset start, DateTimeOffset end)
@@ -175,6 +175,17 @@ internal sealed record Reading(DateTimeOffset Reached, IReadOnlyCollection<Guid>
 {
     /// <summary>What counts as near: a window that begins there ends up to two seconds later, and Mews prints whole ones.</summary>
     public static readonly TimeSpan Near = TimeSpan.FromSeconds(3);
+
+    /// <summary>It and what was read before it, which may have come further: a segment may begin anew again before it is back there.</summary>
+    public Reading With(Reading? before)
+    {
+        if (before is null || before.Reached - Reached > Near)
+        {
+            return this;
+        }
+
+        return Reached - before.Reached > Near ? before : new(Reached < before.Reached ? Reached : before.Reached, [.. before.Ids.Union(Ids)]);
+    }
 
     /// <summary>Whether it held an item.</summary>
     public bool Held(IItem item) => item.CreatedUtc - Reached > Near || Ids.Contains(item.Id);
