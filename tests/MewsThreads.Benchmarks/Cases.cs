@@ -13,6 +13,7 @@ internal static class Cases
             ["csv"] = ShellCases.Csv,
             ["first"] = ShellCases.First,
             ["floor"] = Floor.Measure,
+            ["slow"] = SlowServer.Measure,
             ["throttle"] = Throttle.Measure,
             ["consumer"] = SlowConsumer.Measure,
             ["million"] = StreamRun.Measure,

@@ -25,11 +25,17 @@ internal static class Child
     public static string Output(ProcessStartInfo start, params (string Name, string Value)[] environment)
     {
         using var process = Start(start, environment);
+        return Output(process);
+    }
+
+    /// <summary>What a process that was started has yet to write.</summary>
+    public static string Output(Process process)
+    {
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {output}");
+            : throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList)} ended with {process.ExitCode}: {output}");
     }
 }

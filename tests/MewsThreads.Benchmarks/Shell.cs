@@ -4,12 +4,15 @@ using System.Globalization;
 namespace MewsThreads.Benchmarks;
 
 /// <summary>Scripts in the PowerShell that users have, each in a process of its own.</summary>
-internal sealed class Shell(PageServer server) : IDisposable
+/// <param name="server">What the module connects to.</param>
+/// <param name="clientToken">With which client token.</param>
+/// <param name="accessToken">With which access token.</param>
+internal sealed class Shell(Uri server, string clientToken, string accessToken) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mewsthreads-");
 
-    /// <summary>How long a script takes: in its first run, and in the fastest one of the same process.</summary>
-    public readonly record struct Times(double First, double Warm);
+    /// <summary>A folder that is deleted in the end.</summary>
+    public string Folder => _folder.FullName;
 
     /// <summary>Makes a module that does nothing, which <c>Import-Module</c> then finds by its name.</summary>
     public void AddEmptyModule() => EmptyModule.Make(_folder);
@@ -27,32 +30,44 @@ internal sealed class Shell(PageServer server) : IDisposable
         "$((Measure-Command { {{command}} }).TotalMilliseconds)"
         """)).Single();
 
-    /// <summary>How many milliseconds a script takes that writes threads, to <c>Out-Null</c>.</summary>
-    public Times TimeThreads(string script) => Measure(script);
+    /// <summary>The numbers that a script writes.</summary>
+    /// <param name="script">The name of the script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public double[] Measure(string script, params string[] arguments) => Numbers(Run(["-File", Script(script), .. arguments]));
 
-    /// <summary>How many milliseconds a script takes that writes threads, through <c>Export-Csv</c>.</summary>
-    public Times TimeCsv(string script) => Measure(script, "-Csv", Path.Combine(_folder.FullName, "threads.csv"));
+    /// <summary>The numbers that a script writes once it has warmed up and is told to go on.</summary>
+    /// <param name="beforeItGoesOn">What happens in between.</param>
+    /// <param name="script">The name of the script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public double[] MeasureWarm(Action beforeItGoesOn, string script, params string[] arguments)
+    {
+        using var process = Child.Start(Start(["-File", Script(script), .. arguments]), [.. Environment, ("DOTNET_GCgen0size", "0x400000")]);
+        var line = process.StandardOutput.ReadLine();
+        if (line == "warm")
+        {
+            beforeItGoesOn();
+            process.StandardInput.WriteLine();
+        }
+
+        return Numbers(Child.Output(process));
+    }
 
     /// <summary>The path of one of the scripts.</summary>
     public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Scripts", name);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Times Measure(string script, params string[] arguments)
-    {
-        server.TakeRequests();
-        var times = Numbers(Run(["-File", Script("Measure.ps1"), Script(script), .. arguments]));
-        return server.TakeRequests() * PageBody.Count >= Threads.RecentCount && times is [var first, var warm]
-            ? new(first, warm)
-            : throw new InvalidOperationException($"{script} did not list all threads.");
-    }
+    private (string, string)[] Environment =>
+    [
+        ("PSModulePath", $"{Path.GetDirectoryName(Engine.ModulePath)}{Path.PathSeparator}{Folder}"),
+        ("MEWS_PLATFORM_ADDRESS", server.ToString()),
+        ("MEWS_CLIENT_TOKEN", clientToken),
+        ("MEWS_ACCESS_TOKEN", accessToken),
+    ];
 
-    private string Run(params string[] arguments) => Child.Output(
-        RealShell.StartInfo(["-NoProfile", "-NonInteractive", .. arguments]),
-        ("PSModulePath", $"{Path.GetDirectoryName(Engine.ModulePath)}{Path.PathSeparator}{_folder.FullName}"),
-        ("MEWS_PLATFORM_ADDRESS", server.Address.ToString()),
-        ("MEWS_CLIENT_TOKEN", "benchmark"),
-        ("MEWS_ACCESS_TOKEN", Threads.Recent));
+    private string Run(params string[] arguments) => Child.Output(Start(arguments), Environment);
+
+    private static ProcessStartInfo Start(params string[] arguments) => RealShell.StartInfo(["-NoProfile", "-NonInteractive", .. arguments]);
 
     private static double[] Numbers(string text) =>
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];

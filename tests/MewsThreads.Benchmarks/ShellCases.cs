@@ -9,7 +9,7 @@ internal static class ShellCases
 
     public static IEnumerable<Measurement> Cold(PageServer server, int rounds)
     {
-        using var shell = new Shell(server);
+        using var shell = ShellOn(server);
         var times = Rounds.Of(
             rounds * 2,
             () => shell.TimeProcess("exit"),
@@ -24,7 +24,7 @@ internal static class ShellCases
 
     public static IEnumerable<Measurement> Import(PageServer server, int rounds)
     {
-        using var shell = new Shell(server);
+        using var shell = ShellOn(server);
         shell.AddEmptyModule();
         var times = Rounds.Of(
             rounds * 2,
@@ -37,16 +37,18 @@ internal static class ShellCases
 
     public static IEnumerable<Measurement> List(PageServer server, int rounds)
     {
-        using var shell = new Shell(server);
-        var times = Rounds.Of(rounds, () => shell.TimeThreads(Module), () => shell.TimeThreads(RestMethod));
+        using var shell = ShellOn(server);
+        var times = Rounds.Of(rounds, () => Measure(shell, server, Module), () => Measure(shell, server, RestMethod));
         yield return FasterThanLoop("100,000 threads to `Out-Null`, warm", 6, times, time => time.Warm);
         yield return FasterThanLoop("the same, first in a process, with import and connect", null, times, time => time.First);
     }
 
     public static IEnumerable<Measurement> Csv(PageServer server, int rounds)
     {
-        using var shell = new Shell(server);
-        var times = Rounds.Of(rounds, () => shell.TimeCsv(Module), () => shell.TimeCsv(RestMethod), () => shell.TimeCsv(Memory));
+        using var shell = ShellOn(server);
+        string[] csv = ["-Csv", Path.Combine(shell.Folder, "threads.csv")];
+        var times = Rounds.Of(
+            rounds, () => Measure(shell, server, Module, csv), () => Measure(shell, server, RestMethod, csv), () => Measure(shell, server, Memory, csv));
         var (ours, memory) = (Warm(times[0]), Warm(times[2]));
         yield return new(
             "100,000 threads through `Export-Csv`, warm: time over that of the same objects in memory", 1.1, false, "×", Rounds.Ratio(ours, memory),
@@ -56,7 +58,7 @@ internal static class ShellCases
 
     public static IEnumerable<Measurement> First(PageServer server, int rounds)
     {
-        using var shell = new Shell(server);
+        using var shell = ShellOn(server);
         foreach (var (what, command) in new[] { ("-First 15", "-First 15"), ("| Select-Object -First 15", "| Select-Object -First 15") })
         {
             server.TakeRequests();
@@ -65,7 +67,18 @@ internal static class ShellCases
         }
     }
 
-    private static Measurement FasterThanLoop(string what, double? goal, Shell.Times[][] times, Func<Shell.Times, double> which)
+    private static Shell ShellOn(PageServer server) => new(server.Address, "benchmark", Threads.Recent);
+
+    private static Times Measure(Shell shell, PageServer server, string script, params string[] arguments)
+    {
+        server.TakeRequests();
+        var times = shell.Measure("Measure.ps1", [Shell.Script(script), .. arguments]);
+        return server.TakeRequests() * PageBody.Count >= Threads.RecentCount
+            ? new(times[0], times[1])
+            : throw new InvalidOperationException($"{script} did not list all threads.");
+    }
+
+    private static Measurement FasterThanLoop(string what, double? goal, Times[][] times, Func<Times, double> which)
     {
         double[] ours = [.. times[0].Select(which)];
         double[] loop = [.. times[1].Select(which)];
@@ -74,5 +87,8 @@ internal static class ShellCases
             $"{Rounds.Milliseconds(ours)}; the loop {Rounds.Milliseconds(loop)}");
     }
 
-    private static double[] Warm(Shell.Times[] times) => [.. times.Select(time => time.Warm)];
+    private static double[] Warm(Times[] times) => [.. times.Select(time => time.Warm)];
+
+    /// <summary>How many milliseconds a script takes: in its first run, and in the fastest one of the same process.</summary>
+    private readonly record struct Times(double First, double Warm);
 }
