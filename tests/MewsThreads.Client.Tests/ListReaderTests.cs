@@ -1,4 +1,5 @@
 using MewsThreads.Lists;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

@@ -23,12 +23,12 @@ public class ResilienceProperties
 
         await Parallel.ForAsync(0, hosts, TestContext.Current.CancellationToken, async (at, _) =>
         {
-            await using var bench = await ResilienceBench.StartAsync(firstCase);
+            await using var fixture = await ResilienceFixture.StartAsync(firstCase);
             for (var seed = first; seed < first + (repeated is null ? Cases : 1); seed++)
             {
                 if (seed % hosts == at)
                 {
-                    outcomes.AddOrUpdate(bench.Run(seed), 1, (_, n) => n + 1);
+                    outcomes.AddOrUpdate(fixture.Run(seed), 1, (_, n) => n + 1);
                 }
             }
         });
@@ -47,9 +47,9 @@ public class ResilienceProperties
     public async Task The_same_holds_in_real_time()
     {
         var first = Random.Shared.Next(1_000_000) * 1000;
-        await using var bench = await ResilienceBench.StartInRealTimeAsync();
+        await using var fixture = await ResilienceFixture.StartInRealTimeAsync();
 
-        var outcomes = Enumerable.Range(first, 25).Select(bench.Run).ToList();
+        var outcomes = Enumerable.Range(first, 25).Select(fixture.Run).ToList();
 
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"Seeds from {first}: {string.Join(", ", outcomes.GroupBy(o => o).Select(o => $"{o.Count()} {o.Key}"))}");

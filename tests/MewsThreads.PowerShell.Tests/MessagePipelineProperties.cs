@@ -18,10 +18,10 @@ public class MessagePipelineProperties
     [Fact]
     public async Task The_pipeline_returns_the_messages_of_its_threads_in_as_many_requests_as_its_batches_need()
     {
-        await using var bench = await MessagePipelineBench.StartAsync(FirstCase);
+        await using var fixture = await MessagePipelineFixture.StartAsync(FirstCase);
         foreach (var seed in Seeds(FaultlessCases))
         {
-            var run = bench.Run(seed, _ => []);
+            var run = fixture.Run(seed, _ => []);
 
             Assert.True(run.Result is { Terminating: null, Errors: [] }, $"Seed {run.Seed}: {run.Result.Terminating} {string.Join("; ", run.Result.Errors)}");
             AssertSame(run);
@@ -32,11 +32,11 @@ public class MessagePipelineProperties
     [Fact]
     public async Task Under_faults_the_pipeline_returns_all_of_that_or_an_error()
     {
-        await using var bench = await MessagePipelineBench.StartAsync(FirstCase);
+        await using var fixture = await MessagePipelineFixture.StartAsync(FirstCase);
         var whole = 0;
         foreach (var seed in Seeds(FaultyCases))
         {
-            var run = bench.Run(seed, random => RandomFaults.From(random, "messages/getAll"));
+            var run = fixture.Run(seed, random => RandomFaults.From(random, "messages/getAll"));
 
             Assert.True(run.Result.Errors is [], $"Seed {run.Seed}: {string.Join("; ", run.Result.Errors)}");
             if (run.Result.Terminating is { } error)

@@ -3,7 +3,7 @@ namespace MewsThreads.Contract;
 /// <summary>The body of <c>configuration/get</c>, less what every request carries: nothing.</summary>
 internal sealed record GetConfigurationRequest;
 
-/// <summary>What the module uses of the answer of <c>configuration/get</c>.</summary>
+/// <summary>What the module uses of the response of <c>configuration/get</c>.</summary>
 internal sealed class GetConfigurationResponse
 {
     /// <summary>The server's clock.</summary>

@@ -3,7 +3,7 @@ namespace MewsThreads.Contract;
 /// <summary>The body of <c>messages/add</c>, less what every request carries.</summary>
 internal sealed record AddMessagesRequest(IReadOnlyCollection<MessageDraft> Messages);
 
-/// <summary>The answer of <c>messages/add</c>: the messages that were written.</summary>
+/// <summary>The response of <c>messages/add</c>: the messages that were written.</summary>
 internal sealed class AddMessagesResponse
 {
     public List<AddedMessage?>? Messages
@@ -16,7 +16,7 @@ internal sealed class AddMessagesResponse
         }
     }
 
-    /// <summary>Says what the answer lacks; null where it is whole, which it is also without some of the messages that were sent.</summary>
+    /// <summary>Says what the response lacks; null where it is whole, which it is also without some of the messages that were sent.</summary>
     internal string? Flaw() =>
         Messages is null ? "Messages is missing."
         : Messages.Any(added => added?.Message is null) ? "an element of Messages has no Message."
@@ -42,7 +42,7 @@ internal sealed class AddedMessage
 /// <summary>The body of <c>messageThreads/add</c>, less what every request carries.</summary>
 internal sealed record AddMessageThreadRequest(string OriginalSender, string Subject, Guid? CustomerId = null);
 
-/// <summary>The answer of <c>messageThreads/add</c>: the thread that was created, as a list of one.</summary>
+/// <summary>The response of <c>messageThreads/add</c>: the thread that was created, as a list of one.</summary>
 internal sealed class AddMessageThreadResponse
 {
     public List<MessageThread?>? MessageThreads

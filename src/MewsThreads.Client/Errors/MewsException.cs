@@ -30,7 +30,7 @@ public abstract class MewsException : Exception
     public string Operation { get; }
 
     /// <summary>
-    /// The identifier that Mews gave the request, for its support; <see langword="null"/> where no answer with one came.
+    /// The identifier that Mews gave the request, for its support; <see langword="null"/> where no response with one came.
     /// </summary>
     public string? RequestId { get; }
 }

@@ -2,7 +2,7 @@ namespace MewsThreads;
 
 /// <summary>
 /// Mews answered with success, but not with what the contract of the operation promises: no JSON, a required property missing,
-/// an item that was not asked for, far too much, the same page again. Going on would risk an answer that only looks whole.
+/// an item that was not asked for, far too much, the same page again. Going on would risk a response that only looks whole.
 /// </summary>
 public sealed class MewsProtocolException : MewsException
 {

@@ -1,6 +1,6 @@
 namespace MewsThreads;
 
-/// <summary>No complete answer came: the address could not be reached, the connection broke, or the time ran out.</summary>
+/// <summary>No complete response came: the address could not be reached, the connection broke, or the time ran out.</summary>
 public sealed class MewsTransportException : MewsException
 {
     internal MewsTransportException(Failure failure, string operation, Uri platformAddress, string what, bool isTimeout)

@@ -6,7 +6,7 @@ internal sealed record ConnectionOptions
     /// <summary>How often a request is sent again at most.</summary>
     public int MaximumRetryCount { get; init; } = 5;
 
-    /// <summary>How long one request may take, from its first byte to the last of its answer.</summary>
+    /// <summary>How long one request may take, from its first byte to the last of its response.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>The longest wait before a request is sent again; what Mews asks beyond that is an error.</summary>

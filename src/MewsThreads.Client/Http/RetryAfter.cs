@@ -7,8 +7,8 @@ namespace MewsThreads.Http;
 internal static class RetryAfter
 {
     /// <summary>How long the server asks to wait; null where it does not say, or not in a way that can be understood.</summary>
-    /// <param name="headers">The headers of the answer.</param>
-    /// <param name="now">The local clock, for an answer that does not tell the server's.</param>
+    /// <param name="headers">The headers of the response.</param>
+    /// <param name="now">The local clock, for a response that does not tell the server's.</param>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
         // Read as text: the typed header throws away what it cannot parse, such as seconds beyond 32 bits.

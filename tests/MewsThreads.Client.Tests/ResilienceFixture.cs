@@ -7,14 +7,14 @@ using MewsThreads.Tests;
 namespace MewsThreads.Client.Tests;
 
 /// <summary>An emulator on virtual time that random cases are run against, one after the other.</summary>
-internal sealed class ResilienceBench : IAsyncDisposable
+internal sealed class ResilienceFixture : IAsyncDisposable
 {
     private readonly EmulatorHost _emulator;
     private readonly VirtualTime? _time;
     private readonly HashSet<Guid> _updated = [];
     private readonly Tokens _tokens = new(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken));
 
-    private ResilienceBench(EmulatorHost emulator, VirtualTime? time)
+    private ResilienceFixture(EmulatorHost emulator, VirtualTime? time)
     {
         _emulator = emulator;
         _emulator.Store.Updated += id => _updated.Add(id);
@@ -24,7 +24,7 @@ internal sealed class ResilienceBench : IAsyncDisposable
     private static readonly TimeSpan BetweenCases = TimeSpan.FromMinutes(10);
 
     /// <param name="firstCase">When the first case runs; null for a day at the end of a long month.</param>
-    public static async Task<ResilienceBench> StartAsync(DateTimeOffset? firstCase)
+    public static async Task<ResilienceFixture> StartAsync(DateTimeOffset? firstCase)
     {
         var time = new VirtualTime((firstCase ?? new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero)) - BetweenCases);
         var options = new EmulatorOptions
@@ -32,11 +32,11 @@ internal sealed class ResilienceBench : IAsyncDisposable
             Threads = 0,
             Clock = time,
         };
-        return new ResilienceBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
+        return new ResilienceFixture(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
 
     /// <summary>One that runs in real time, with faults and patience scaled down to it.</summary>
-    public static async Task<ResilienceBench> StartInRealTimeAsync() => new(
+    public static async Task<ResilienceFixture> StartInRealTimeAsync() => new(
         await EmulatorHost.StartAsync(new EmulatorOptions { Threads = 0, LimitRequests = 0 }, TestContext.Current.CancellationToken), time: null);
 
     public ValueTask DisposeAsync() => _emulator.DisposeAsync();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace MewsThreads.Client.Tests;
+namespace MewsThreads.Tests;
 
 /// <summary>What .NET cannot do with files on Linux and macOS.</summary>
 internal static class Unix

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MewsThreads.Client.Tests;
+namespace MewsThreads.Tests;
 
 /// <summary>A row of a synced file, as a reader sees it that shares no code with the writer.</summary>
 internal sealed record SyncRow(Guid Id, string CreatedUtc, string UpdatedUtc, bool? IsResolved, string OriginalSender, string Subject)

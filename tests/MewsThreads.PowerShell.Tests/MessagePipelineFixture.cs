@@ -6,7 +6,7 @@ using MewsThreads.Tests;
 namespace MewsThreads.Commands.Tests;
 
 /// <summary>An emulator on virtual time, and a session that reads random conversations from it, one case after the other.</summary>
-internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime time) : IAsyncDisposable
+internal sealed class MessagePipelineFixture(EmulatorHost emulator, VirtualTime time) : IAsyncDisposable
 {
     private const string GetMessages = "messages/getAll";
     private const int ThreadsOfABatch = 1000;
@@ -14,7 +14,7 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
 
     private static readonly TimeSpan BetweenCases = TimeSpan.FromMinutes(10);
 
-    public static async Task<MessagePipelineBench> StartAsync(DateTimeOffset firstCase)
+    public static async Task<MessagePipelineFixture> StartAsync(DateTimeOffset firstCase)
     {
         var time = new VirtualTime(firstCase - BetweenCases);
         var options = new EmulatorOptions { Threads = 0, Clock = time };

@@ -7,11 +7,11 @@ using MewsThreads.Tests;
 namespace MewsThreads.Client.Tests;
 
 /// <summary>An emulator on virtual time, a folder, and files that are brought in step with it.</summary>
-internal sealed class SyncBench : IAsyncDisposable
+internal sealed class SyncFixture : IAsyncDisposable
 {
     private readonly Tokens _tokens = new(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken));
 
-    private SyncBench(EmulatorHost emulator, VirtualTime time)
+    private SyncFixture(EmulatorHost emulator, VirtualTime time)
     {
         Emulator = emulator;
         Time = time;
@@ -28,20 +28,20 @@ internal sealed class SyncBench : IAsyncDisposable
 
     /// <param name="options">What the emulator is started with.</param>
     /// <param name="start">Where time begins; by default soon after the first threads there can be, so that reading them all takes few windows.</param>
-    public static async Task<SyncBench> StartAsync(EmulatorOptions? options = null, DateTimeOffset? start = null)
+    public static async Task<SyncFixture> StartAsync(EmulatorOptions? options = null, DateTimeOffset? start = null)
     {
         var time = new VirtualTime(start ?? new DateTimeOffset(2022, 4, 30, 12, 0, 0, 500, TimeSpan.Zero));
         options = (options ?? new EmulatorOptions()) with { Threads = 0, Clock = time };
-        return new SyncBench(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
+        return new SyncFixture(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
 
     /// <summary>The same with one thread, for files that only Linux and macOS have.</summary>
-    public static async Task<SyncBench> StartOnUnixAsync()
+    public static async Task<SyncFixture> StartOnUnixAsync()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only an administrator make links, and has no named pipes among its files.");
-        var bench = await StartAsync();
-        bench.Emulator.Store.Add(bench.ServerNow);
-        return bench;
+        var fixture = await StartAsync();
+        fixture.Emulator.Store.Add(fixture.ServerNow);
+        return fixture;
     }
 
     public static RowFormat FormatOf(string path) =>

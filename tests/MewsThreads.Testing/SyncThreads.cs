@@ -1,6 +1,6 @@
 using MewsThreads.Sync;
 
-namespace MewsThreads.Client.Tests;
+namespace MewsThreads.Tests;
 
 /// <summary>Threads for files that no server has made.</summary>
 internal static class SyncThreads

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace MewsThreads.Client.Tests;
+namespace MewsThreads.Tests;
 
 /// <summary>A server that answers what a test says, for answers that no Connector API should give.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
