@@ -23,10 +23,13 @@ internal sealed class ResilienceFixture : IAsyncDisposable
 
     private static readonly TimeSpan BetweenCases = TimeSpan.FromMinutes(10);
 
-    /// <param name="firstCase">When the first case runs; null for a day at the end of a long month.</param>
-    public static async Task<ResilienceFixture> StartAsync(DateTimeOffset? firstCase)
+    /// <summary>The seeds of the cases.</summary>
+    public static CaseSeeds Seeds { get; } = new("MEWSTHREADS_SEED");
+
+    /// <summary>One on virtual time. A new run begins on a day at the end of a long month.</summary>
+    public static async Task<ResilienceFixture> StartAsync()
     {
-        var time = new VirtualTime((firstCase ?? new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero)) - BetweenCases);
+        var time = new VirtualTime((Seeds.Began ?? new DateTimeOffset(2024, 5, 31, 12, 0, 0, TimeSpan.Zero)) - BetweenCases);
         var options = new EmulatorOptions
         {
             Threads = 0,
@@ -87,7 +90,7 @@ internal sealed class ResilienceFixture : IAsyncDisposable
         var wrong = Wrong(@case, read, rejected, error);
         return wrong is null
             ? error is null ? "whole" : error.GetType().Name
-            : $"WRONG, {wrong}; MEWSTHREADS_SEED={seed}@{started.Ticks} repeats it: {_emulator.World}; {@case.Query}, asked {@case.Asked?.Count}, {string.Join("; ", @case.Faults)}, {error?.Message}";
+            : $"WRONG, {wrong}; {Seeds.ToRepeat(seed, started)}: {_emulator.World}; {@case.Query}, asked {@case.Asked?.Count}, {string.Join("; ", @case.Faults)}, {error?.Message}";
     }
 
     private void Read(ResilienceCase @case, int seed, List<Guid> read, List<Guid> rejected)

@@ -6,7 +6,7 @@ using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 
-/// <summary>An emulator on virtual time, a folder, and files that are brought in step with it.</summary>
+/// <summary>An emulator on virtual time, a folder, and files that are synced with it.</summary>
 internal sealed class SyncFixture : IAsyncDisposable
 {
     private readonly Tokens _tokens = new(ScriptedServer.Secure(DemoTokens.ClientToken), ScriptedServer.Secure(DemoTokens.AccessToken));

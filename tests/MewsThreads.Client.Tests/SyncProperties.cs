@@ -16,36 +16,31 @@ public class SyncProperties
     [Fact]
     public async Task After_the_last_run_the_file_is_what_the_store_holds()
     {
-        // One seed makes the run; MEWSTHREADS_SYNC_SEED repeats one history of it, at the same time of its calendar.
-        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SYNC_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToList();
-        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)repeated[0];
-        DateTimeOffset? start = repeated is [_, var ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        var seeds = new CaseSeeds("MEWSTHREADS_SYNC_SEED");
+        var histories = seeds.Take(Histories);
         var outcomes = new ConcurrentDictionary<string, int>();
         const int hosts = 4;
 
         await Parallel.ForAsync(0, hosts, TestContext.Current.CancellationToken, async (at, _) =>
         {
-            await using var fixture = await SyncFixture.StartAsync(new EmulatorOptions(), start);
-            for (var seed = first; seed < first + (repeated is null ? Histories : 1); seed++)
+            await using var fixture = await SyncFixture.StartAsync(new EmulatorOptions(), seeds.Began);
+            foreach (var seed in histories.Where(seed => seed % hosts == at))
             {
-                if (seed % hosts == at)
+                var began = fixture.Time.GetUtcNow();
+                try
                 {
-                    var began = fixture.Time.GetUtcNow().Ticks;
-                    try
-                    {
-                        Run(fixture, seed, outcome => outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1));
-                    }
-                    catch (Exception e)
-                    {
-                        throw new InvalidOperationException($"MEWSTHREADS_SYNC_SEED={seed}@{began} repeats it, in {fixture.Emulator.World}.", e);
-                    }
+                    Run(fixture, seed, outcome => outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1));
+                }
+                catch (Exception e)
+                {
+                    throw new InvalidOperationException($"{seeds.ToRepeat(seed, began)}, in {fixture.Emulator.World}.", e);
                 }
             }
         });
 
         var summary = string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
-        TestContext.Current.TestOutputHelper!.WriteLine($"Seeds from {first}: {summary}");
-        if (repeated is null)
+        TestContext.Current.TestOutputHelper!.WriteLine(summary);
+        if (!seeds.AreRepeated)
         {
             // Each of them must have been put to the test.
             Assert.All(

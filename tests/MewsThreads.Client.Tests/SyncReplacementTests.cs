@@ -74,6 +74,27 @@ public class SyncReplacementTests
     }
 
     [Fact]
+    public async Task A_file_that_only_its_owner_may_read_stays_so()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows keeps permissions by itself.");
+            return;
+        }
+
+        await using var fixture = await SyncFixture.StartAsync();
+        var path = fixture.Folder.File("threads.csv");
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        fixture.Run(path);
+        File.SetUnixFileMode(path, OwnerOnly);
+        fixture.Emulator.Store.Add(fixture.ServerNow);
+
+        Assert.Equal(1, fixture.Run(path).Added);
+
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
     public async Task The_owner_and_the_group_are_kept_as_well_as_the_mode()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows(), "Only an administrator may give a file away.");

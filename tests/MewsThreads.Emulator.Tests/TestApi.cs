@@ -47,6 +47,9 @@ internal sealed class TestApi : IAsyncDisposable
         return new TestApi(await EmulatorHost.StartAsync(change?.Invoke(options) ?? options, Ct), clock);
     }
 
+    /// <summary>An emulator in a world.</summary>
+    public static Task<TestApi> StartAsync(World world) => StartAsync(options => options with { World = world });
+
     /// <summary>A body with good tokens and these properties.</summary>
     public static JsonObject Body(params (string Name, JsonNode? Value)[] properties)
     {

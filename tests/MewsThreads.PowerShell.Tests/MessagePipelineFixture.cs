@@ -14,9 +14,12 @@ internal sealed class MessagePipelineFixture(EmulatorHost emulator, VirtualTime 
 
     private static readonly TimeSpan BetweenCases = TimeSpan.FromMinutes(10);
 
-    public static async Task<MessagePipelineFixture> StartAsync(DateTimeOffset firstCase)
+    /// <summary>The seeds of the cases.</summary>
+    public static CaseSeeds Seeds { get; } = new("MEWSTHREADS_PIPELINE_SEED");
+
+    public static async Task<MessagePipelineFixture> StartAsync()
     {
-        var time = new VirtualTime(firstCase - BetweenCases);
+        var time = new VirtualTime((Seeds.Began ?? Emulators.Now) - BetweenCases);
         var options = new EmulatorOptions { Threads = 0, Clock = time };
         return new(await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken), time);
     }
@@ -62,7 +65,7 @@ internal sealed class MessagePipelineFixture(EmulatorHost emulator, VirtualTime 
             "Get-MewsMessageThread -CreatedAfter $after | Get-MewsMessage -PageSize $pageSize -Connection $connection @window");
 
         return new(
-            $"{seed}@{started.Ticks} in {emulator.World}",
+            $"{Seeds.ToRepeat(seed, started)}, in {emulator.World}",
             result,
             [.. asked.SelectMany(id => messages.Where(message => message.MessageThreadId == id && IsIn(window, message))).Select(message => message.Id)],
             Promised(asked, messages, window, pageSize, now),
@@ -123,4 +126,4 @@ internal sealed class MessagePipelineFixture(EmulatorHost emulator, VirtualTime 
 }
 
 /// <summary>What came of a case.</summary>
-internal sealed record MessagePipelineRun(string Seed, Result Result, HashSet<Guid> Truth, int Promised, int Requests, int Faults);
+internal sealed record MessagePipelineRun(string Case, Result Result, HashSet<Guid> Truth, int Promised, int Requests, int Faults);
