@@ -146,7 +146,7 @@ internal sealed class TestApi : IAsyncDisposable
     }
 }
 
-/// <summary>An HTTP answer, read.</summary>
+/// <summary>An HTTP response, read.</summary>
 internal sealed record Answer(HttpStatusCode Status, HttpResponseMessage Response, byte[] Bytes)
 {
     public JsonElement Json => JsonElement.Parse(Bytes);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MewsThreads.Tests;
 
-/// <summary>A server that answers what a test says, for answers that no Connector API should give.</summary>
+/// <summary>A server that answers what a test says, for responses that no Connector API should give.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -13,7 +13,7 @@ internal static class WriteFaults
 
     /// <param name="random">Chooses it.</param>
     /// <param name="operation">What it happens to.</param>
-    /// <param name="field">What may be missing in the answer.</param>
+    /// <param name="field">What may be missing in the response.</param>
     /// <param name="times">How often.</param>
     public static Fault From(Random random, string operation, string field, int? times)
     {
