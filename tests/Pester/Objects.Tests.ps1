@@ -29,7 +29,7 @@ BeforeAll {
         $start = [System.Diagnostics.ProcessStartInfo]::new($shell.Program)
         $command = "`$ErrorActionPreference = 'Stop'; try { $Script } catch { [Console]::Out.WriteLine(`$_) }"
         # As one text: .NET Framework has no list of arguments.
-        $start.Arguments = @($shell.Arguments; '-NoProfile', '-NonInteractive', '-Command', $command | ForEach-Object { """$_""" }) -join ' '
+        $start.Arguments = ($shell.Arguments + @('-NoProfile', '-NonInteractive', '-Command', $command) | ForEach-Object { """$_""" }) -join ' '
         $start.RedirectStandardOutput = $true
         $start.UseShellExecute = $false
         $process = [System.Diagnostics.Process]::Start($start)

@@ -41,11 +41,7 @@ internal sealed class AddMessagesResponse
     public List<AddedMessage?>? Messages
     {
         get;
-        set
-        {
-            Repeated.Refuse(field is not null, nameof(Messages));
-            field = value;
-        }
+        set => field = Repeated.Once(field, value, nameof(Messages));
     }
 
     /// <summary>Says what the response lacks; null where it is whole, which it is also without some of the messages that were sent.</summary>
@@ -63,11 +59,7 @@ internal sealed class AddedMessage
     public Message? Message
     {
         get;
-        set
-        {
-            Repeated.Refuse(field is not null, nameof(Message));
-            field = value;
-        }
+        set => field = Repeated.Once(field, value, nameof(Message));
     }
 }
 
@@ -80,11 +72,7 @@ internal sealed class AddMessageThreadResponse
     public List<MessageThread?>? MessageThreads
     {
         get;
-        set
-        {
-            Repeated.Refuse(field is not null, nameof(MessageThreads));
-            field = value;
-        }
+        set => field = Repeated.Once(field, value, nameof(MessageThreads));
     }
 }
 

@@ -10,11 +10,7 @@ internal sealed class Page<TItem>
     public IReadOnlyList<TItem>? Items
     {
         get;
-        set
-        {
-            Repeated.Refuse(field is not null, "list of items");
-            field = value;
-        }
+        set => field = Repeated.Once(field, value, "list of items");
     }
 
     /// <summary>Where the next page begins; null for an empty page.</summary>
