@@ -45,14 +45,15 @@ public sealed partial class HelpTests : IDisposable
             .ToList();
 
         // Help lists what there is, and nothing that has gone.
-        Assert.Equal(parameters.Select(parameter => parameter.Name), Texts($"(Get-Help {cmdlet}).parameters.parameter | Where-Object {{ $_ }} | ForEach-Object name"));
-        foreach (var parameter in parameters)
+        _session.Run($"$help = (Get-Help {cmdlet}).parameters.parameter").AssertNoErrors();
+        Assert.Equal(parameters.Select(parameter => parameter.Name), Texts("$help | Where-Object { $_ } | ForEach-Object name"));
+        for (var at = 0; at < parameters.Count; at++)
         {
-            var help = $"(Get-Help {cmdlet} -Parameter {parameter.Name})";
-            AssertProse(Texts($"{help}.description | ForEach-Object Text"));
-            var attributes = parameter.Attributes.OfType<ParameterAttribute>().ToList();
-            Assert.Equal([$"{attributes.Exists(attribute => attribute.Mandatory)}"], Texts($"{help}.required"), StringComparer.OrdinalIgnoreCase);
-            Assert.Equal(attributes.Exists(attribute => attribute.ValueFromPipeline), Texts($"{help}.pipelineInput")[0].Contains("ByValue", StringComparison.Ordinal));
+            AssertProse(Texts($"@($help)[{at}].description | ForEach-Object Text"));
+            var attributes = parameters[at].Attributes.OfType<ParameterAttribute>().ToList();
+            Assert.Equal([$"{attributes.Exists(attribute => attribute.Mandatory)}"], Texts($"@($help)[{at}].required"), StringComparer.OrdinalIgnoreCase);
+            Assert.Equal(
+                attributes.Exists(attribute => attribute.ValueFromPipeline), Texts($"@($help)[{at}].pipelineInput")[0].Contains("ByValue", StringComparison.Ordinal));
         }
     }
 
