@@ -24,7 +24,7 @@ public sealed class Message : IItem
     public DateTimeOffset CreatedUtc { get; internal set; }
 
     /// <summary>
-    /// What its caller named it in <c>Add-MewsMessage</c>, as the answer repeats it; <see langword="null"/> where no name was given, and for
+    /// What its caller named it in <c>Add-MewsMessage</c>, as the response repeats it; <see langword="null"/> where no name was given, and for
     /// every message that was read, since Mews does not keep the name.
     /// </summary>
     public string? Identifier { get; internal set; }

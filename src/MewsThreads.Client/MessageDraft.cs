@@ -20,7 +20,7 @@ public sealed class MessageDraft
     /// <summary>What is to be written, at least one character long.</summary>
     public string Text { get; }
 
-    /// <summary>The caller's own name for it, which Mews repeats in its answer and nowhere else; <see langword="null"/> where none was given.</summary>
+    /// <summary>The caller's own name for it, which Mews repeats in its response and nowhere else; <see langword="null"/> where none was given.</summary>
     public string? Identifier { get; }
 
     /// <summary>The identifier, how the text begins, and the thread.</summary>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using MewsThreads.Client.Tests;
 using MewsThreads.Sync;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Benchmarks;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using MewsThreads.Http;
 using MewsThreads.Lists;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

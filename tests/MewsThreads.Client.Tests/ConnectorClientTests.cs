@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using MewsThreads.Contract;
 using MewsThreads.Http;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using MewsThreads.Contract;
 using MewsThreads.Http;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using MewsThreads.Sync;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

@@ -1,9 +1,10 @@
 using MewsThreads.Lists;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;
 
-/// <summary>What the reader makes of answers that the emulator does not give.</summary>
+/// <summary>What the reader makes of responses that the emulator does not give.</summary>
 public class ListReaderTests
 {
     private const string First = "11111111-0000-0000-0000-000000000001";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MewsThreads.Lists;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

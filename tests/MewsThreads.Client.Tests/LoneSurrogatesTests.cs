@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using MewsThreads.Http;
 using MewsThreads.Lists;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Numerics;
 using MewsThreads.Calls;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MewsThreads.Calls;
 using MewsThreads.Http;
 using MewsThreads.Lists;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

@@ -14,29 +14,23 @@ public class ResilienceProperties
     [Fact]
     public async Task Whatever_fails_the_answer_is_whole_or_an_error()
     {
-        // One seed makes the run; MEWSTHREADS_SEED repeats one case of it, at the same time of its calendar.
-        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToList();
-        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)repeated[0];
-        DateTimeOffset? firstCase = repeated is [_, var ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        var cases = ResilienceFixture.Seeds.Take(Cases);
         var outcomes = new ConcurrentDictionary<string, int>();
         const int hosts = 4;
 
         await Parallel.ForAsync(0, hosts, TestContext.Current.CancellationToken, async (at, _) =>
         {
-            await using var bench = await ResilienceBench.StartAsync(firstCase);
-            for (var seed = first; seed < first + (repeated is null ? Cases : 1); seed++)
+            await using var fixture = await ResilienceFixture.StartAsync();
+            foreach (var seed in cases.Where(seed => seed % hosts == at))
             {
-                if (seed % hosts == at)
-                {
-                    outcomes.AddOrUpdate(bench.Run(seed), 1, (_, n) => n + 1);
-                }
+                outcomes.AddOrUpdate(fixture.Run(seed), 1, (_, n) => n + 1);
             }
         });
 
         var summary = string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
-        TestContext.Current.TestOutputHelper!.WriteLine($"Seeds from {first}: {summary}");
+        TestContext.Current.TestOutputHelper!.WriteLine(summary);
         Assert.DoesNotContain(outcomes.Keys, outcome => outcome.StartsWith("WRONG", StringComparison.Ordinal));
-        if (repeated is null)
+        if (!ResilienceFixture.Seeds.AreRepeated)
         {
             // Neither is the exception: a test in which everything fails, or nothing, would prove little.
             Assert.InRange(outcomes["whole"], Cases / 2, Cases - (Cases / 20));
@@ -47,9 +41,9 @@ public class ResilienceProperties
     public async Task The_same_holds_in_real_time()
     {
         var first = Random.Shared.Next(1_000_000) * 1000;
-        await using var bench = await ResilienceBench.StartInRealTimeAsync();
+        await using var fixture = await ResilienceFixture.StartInRealTimeAsync();
 
-        var outcomes = Enumerable.Range(first, 25).Select(bench.Run).ToList();
+        var outcomes = Enumerable.Range(first, 25).Select(fixture.Run).ToList();
 
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"Seeds from {first}: {string.Join(", ", outcomes.GroupBy(o => o).Select(o => $"{o.Count()} {o.Key}"))}");

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using MewsThreads.Contract;
 using MewsThreads.Http;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Client.Tests;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MewsThreads.Sync;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using MewsThreads.Http;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

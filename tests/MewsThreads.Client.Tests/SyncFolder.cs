@@ -13,5 +13,11 @@ internal sealed class SyncFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Every file and what is in it.</summary>
+    public List<string> Contents() =>
+    [
+        .. Directory.GetFiles(Path).Order(StringComparer.Ordinal).Select(file => $"{System.IO.Path.GetFileName(file)}: {System.IO.File.ReadAllText(file)}"),
+    ];
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

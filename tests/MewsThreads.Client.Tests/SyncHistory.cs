@@ -2,11 +2,11 @@
 namespace MewsThreads.Client.Tests;
 
 /// <summary>What happens in Mews between the runs of a sync, at random.</summary>
-internal sealed class SyncHistory(SyncBench bench, Random random)
+internal sealed class SyncHistory(SyncFixture fixture, Random random)
 {
     private static readonly string[] Subjects = ["Late check-in", "a,b", "say \"hi\"", "two\r\nlines", " spaced ", "Frühstück 🍳", "\"", "\n"];
 
-    private readonly ThreadStore _store = bench.Emulator.Store;
+    private readonly ThreadStore _store = fixture.Emulator.Store;
 
     // The latest time from which a run that comes now may go on, and the earliest that Mews has given since to what that run has to find.
     private DateTimeOffset _goneOnFrom = DateTimeOffset.MinValue;
@@ -16,25 +16,25 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
     public void Begin()
     {
         // What the history before it did to the limit of the token is over.
-        bench.Time.Pass(TimeSpan.FromMinutes(1));
-        bench.Emulator.Faults.Clear();
-        bench.Emulator.Requests.Clear();
+        fixture.Time.Pass(TimeSpan.FromMinutes(1));
+        fixture.Emulator.Faults.Clear();
+        fixture.Emulator.Requests.Clear();
         _store.Clear();
         _store.Insert(Enumerable.Range(0, random.Next(30)).Select(_ =>
         {
-            var created = bench.ServerNow.AddSeconds(-random.Next(1, 50 * 86_400));
-            return Thread(created, created + ((bench.ServerNow - created) * random.NextDouble()));
+            var created = fixture.ServerNow.AddSeconds(-random.Next(1, 50 * 86_400));
+            return Thread(created, created + ((fixture.ServerNow - created) * random.NextDouble()));
         }).ToList());
     }
 
     /// <summary>Time passes, threads come and change; none of it is visible later than so long after it happened.</summary>
     public void GoOn(TimeSpan latest)
     {
-        _earliestDate = Min(_earliestDate, bench.ServerNow);
+        _earliestDate = Min(_earliestDate, fixture.ServerNow);
         for (var changes = random.Next(6); changes > 0; changes--)
         {
-            bench.Time.Pass(TimeSpan.FromMilliseconds(random.Next(random.Next(2) == 0 ? 3_000 : 600_000)));
-            var happened = random.Next(2) == 0 ? bench.ServerNow : bench.ServerNow - (latest * random.NextDouble());
+            fixture.Time.Pass(TimeSpan.FromMilliseconds(random.Next(random.Next(2) == 0 ? 3_000 : 600_000)));
+            var happened = random.Next(2) == 0 ? fixture.ServerNow : fixture.ServerNow - (latest * random.NextDouble());
             var threads = _store.All();
             if (threads.Count == 0 || random.Next(2) == 0)
             {
@@ -44,7 +44,7 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
             {
                 var thread = threads[random.Next(threads.Count)];
                 _store.Update(
-                    thread.Id, bench.Emulator.World.Stored(thread.UpdatedUtc > happened ? bench.ServerNow : happened), !thread.IsResolved);
+                    thread.Id, fixture.Emulator.World.Stored(thread.UpdatedUtc > happened ? fixture.ServerNow : happened), !thread.IsResolved);
             }
         }
     }
@@ -53,15 +53,15 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
     public void SetClock()
     {
         // What is visible late must not be dated hours ago by the time that it is: no look-back reaches so far.
-        bench.Time.Pass(Late);
-        bench.Emulator.ClockOffset = SomeOffset();
-        _earliestDate = Min(_earliestDate, bench.ServerNow);
+        fixture.Time.Pass(Late);
+        fixture.Emulator.ClockOffset = SomeOffset();
+        _earliestDate = Min(_earliestDate, fixture.ServerNow);
     }
 
     /// <summary>The clock of Mews is set during a run, or is not.</summary>
     public IEnumerable<Fault> SettingOfClock()
     {
-        var seconds = (int)(SomeOffset() - bench.Emulator.ClockOffset).TotalSeconds;
+        var seconds = (int)(SomeOffset() - fixture.Emulator.ClockOffset).TotalSeconds;
         if (random.Next(3) == 0 && (seconds < 0 || Late == TimeSpan.Zero))
         {
             // Once, since a clock that is set back and forward while no response comes can be noticed by nobody.
@@ -82,18 +82,18 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
     /// </summary>
     public DateTimeOffset Start()
     {
-        if (_earliestDate < _goneOnFrom && bench.ServerNow > _earliestDate - Margin)
+        if (_earliestDate < _goneOnFrom && fixture.ServerNow > _earliestDate - Margin)
         {
-            bench.Emulator.ClockOffset -= bench.ServerNow - _earliestDate + Margin;
+            fixture.Emulator.ClockOffset -= fixture.ServerNow - _earliestDate + Margin;
         }
 
-        return bench.ServerNow;
+        return fixture.ServerNow;
     }
 
     /// <summary>After a run, which has or has not completed.</summary>
     public void End(DateTimeOffset started, bool isCompleted)
     {
-        var earliest = Min(started, bench.ServerNow);
+        var earliest = Min(started, fixture.ServerNow);
         _goneOnFrom = isCompleted || earliest > _goneOnFrom ? earliest : _goneOnFrom;
         _earliestDate = isCompleted ? DateTimeOffset.MaxValue : Min(_earliestDate, earliest);
     }
@@ -104,7 +104,7 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
     // More than all that a run may wait before it looks at the clock.
     private static TimeSpan Margin => TimeSpan.FromHours(2);
 
-    private TimeSpan Late => TimeSpan.FromSeconds(bench.Emulator.World.VisibleAfterSeconds);
+    private TimeSpan Late => TimeSpan.FromSeconds(fixture.Emulator.World.VisibleAfterSeconds);
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
@@ -113,8 +113,8 @@ internal sealed class SyncHistory(SyncBench bench, Random random)
         Id = ThreadStore.NewId(created, random),
         OriginalSender = "Guest",
         Subject = Subjects[random.Next(Subjects.Length)],
-        CreatedUtc = bench.Emulator.World.Stored(created),
-        UpdatedUtc = bench.Emulator.World.Stored(updated),
+        CreatedUtc = fixture.Emulator.World.Stored(created),
+        UpdatedUtc = fixture.Emulator.World.Stored(updated),
         IsResolved = random.Next(2) == 0,
     };
 }

@@ -16,36 +16,31 @@ public class SyncProperties
     [Fact]
     public async Task After_the_last_run_the_file_is_what_the_store_holds()
     {
-        // One seed makes the run; MEWSTHREADS_SYNC_SEED repeats one history of it, at the same time of its calendar.
-        var repeated = Environment.GetEnvironmentVariable("MEWSTHREADS_SYNC_SEED")?.Split('@').Select(part => long.Parse(part, null)).ToList();
-        var first = repeated is null ? Random.Shared.Next(1_000_000) * 1000 : (int)repeated[0];
-        DateTimeOffset? start = repeated is [_, var ticks] ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        var seeds = new CaseSeeds("MEWSTHREADS_SYNC_SEED");
+        var histories = seeds.Take(Histories);
         var outcomes = new ConcurrentDictionary<string, int>();
         const int hosts = 4;
 
         await Parallel.ForAsync(0, hosts, TestContext.Current.CancellationToken, async (at, _) =>
         {
-            await using var bench = await SyncBench.StartAsync(new EmulatorOptions(), start);
-            for (var seed = first; seed < first + (repeated is null ? Histories : 1); seed++)
+            await using var fixture = await SyncFixture.StartAsync(new EmulatorOptions(), seeds.Began);
+            foreach (var seed in histories.Where(seed => seed % hosts == at))
             {
-                if (seed % hosts == at)
+                var began = fixture.Time.GetUtcNow();
+                try
                 {
-                    var began = bench.Time.GetUtcNow().Ticks;
-                    try
-                    {
-                        Run(bench, seed, outcome => outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1));
-                    }
-                    catch (Exception e)
-                    {
-                        throw new InvalidOperationException($"MEWSTHREADS_SYNC_SEED={seed}@{began} repeats it, in {bench.Emulator.World}.", e);
-                    }
+                    Run(fixture, seed, outcome => outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1));
+                }
+                catch (Exception e)
+                {
+                    throw new InvalidOperationException($"{seeds.ToRepeat(seed, began)}, in {fixture.Emulator.World}.", e);
                 }
             }
         });
 
         var summary = string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
-        TestContext.Current.TestOutputHelper!.WriteLine($"Seeds from {first}: {summary}");
-        if (repeated is null)
+        TestContext.Current.TestOutputHelper!.WriteLine(summary);
+        if (!seeds.AreRepeated)
         {
             // Each of them must have been put to the test.
             Assert.All(
@@ -54,31 +49,31 @@ public class SyncProperties
         }
     }
 
-    private static void Run(SyncBench bench, int seed, Action<string> count)
+    private static void Run(SyncFixture fixture, int seed, Action<string> count)
     {
         var random = new Random(seed);
-        bench.Emulator.World = World.Random(seed);
-        var history = new SyncHistory(bench, random);
-        var path = bench.Folder.File($"{seed}{(random.Next(2) == 0 ? ".csv" : ".jsonl")}");
+        fixture.Emulator.World = World.Random(seed);
+        var history = new SyncHistory(fixture, random);
+        var path = fixture.Folder.File($"{seed}{(random.Next(2) == 0 ? ".csv" : ".jsonl")}");
         // What is visible later than the look-back reaches cannot be found: that is what the look-back is for.
-        var late = TimeSpan.FromSeconds(bench.Emulator.World.VisibleAfterSeconds);
+        var late = TimeSpan.FromSeconds(fixture.Emulator.World.VisibleAfterSeconds);
         var lookBack = late + TimeSpan.FromSeconds(random.Next(0, 1200));
         var wrongBy = TimeSpan.FromSeconds(random.Next(-3600, 3600));
-        bench.Emulator.ClockOffset = TimeSpan.FromSeconds(random.Next(-3600, 3600));
+        fixture.Emulator.ClockOffset = TimeSpan.FromSeconds(random.Next(-3600, 3600));
         history.Begin();
         for (var runs = random.Next(1, 6); runs > 0; runs--)
         {
             GoOn(history, random, lookBack);
             var started = history.Start();
-            bench.Emulator.Faults.Clear();
-            bench.Emulator.Faults.Reset(random.Next());
-            bench.Emulator.Faults.Add(random.Next(2) == 0 ? [] : RandomFaults.From(random, "messageThreads/getAll").Where(IsNoJump).Select(WithFlags));
-            bench.Emulator.Faults.Add(history.SettingOfClock());
+            fixture.Emulator.Faults.Clear();
+            fixture.Emulator.Faults.Reset(random.Next());
+            fixture.Emulator.Faults.Add(random.Next(2) == 0 ? [] : RandomFaults.From(random, "messageThreads/getAll").Where(IsNoJump).Select(WithFlags));
+            fixture.Emulator.Faults.Add(history.SettingOfClock());
             var steps = new DoomedFiles(path, random, random.Next(3) == 0 ? int.MaxValue : random.Next(25), random.Next(8) == 0);
-            var outcome = Outcome(() => bench.Run(
+            var outcome = Outcome(() => fixture.Run(
                 path,
                 options => options with { LookBack = lookBack, Full = random.Next(20) == 0 },
-                bench.Connect(wrongBy, random),
+                fixture.Connect(wrongBy, random),
                 steps,
                 new RecordingSyncObserver(line =>
                 {
@@ -100,31 +95,31 @@ public class SyncProperties
             steps.Tear();
             if (File.Exists(path))
             {
-                AssertWhole(SyncRow.ReadAll(path), bench);
+                AssertWhole(SyncRow.ReadAll(path), fixture);
             }
         }
 
-        bench.Emulator.Faults.Clear();
+        fixture.Emulator.Faults.Clear();
         GoOn(history, random, lookBack);
-        bench.Time.Pass(late);
+        fixture.Time.Pass(late);
         history.Start();
         var hadBefore = File.Exists(path) ? SyncRow.ReadAll(path) : [];
-        var result = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy, random));
+        var result = fixture.Run(path, options => options with { LookBack = lookBack }, fixture.Connect(wrongBy, random));
         var rows = SyncRow.ReadAll(path);
-        Assert.Equal(bench.Truth(), rows);
+        Assert.Equal(fixture.Truth(), rows);
         Assert.Equal(rows.Count, result.Total);
         Assert.Equal(rows.Count - hadBefore.Count, result.Added);
         Assert.Equal(rows.Intersect(hadBefore).Count(), result.Unchanged);
 
         // Once more, with nothing new: not a byte changes, nor anything on the disk but the state.
         var written = File.GetLastWriteTimeUtc(path);
-        var again = bench.Run(path, options => options with { LookBack = lookBack }, bench.Connect(wrongBy, random));
+        var again = fixture.Run(path, options => options with { LookBack = lookBack }, fixture.Connect(wrongBy, random));
         Assert.Equal((0, 0, rows.Count), (again.Added, again.Updated, again.Unchanged));
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
         Assert.Equal(
             new[] { "", ".lock", ".state.json" },
-            Directory.GetFiles(bench.Folder.Path).Select(file => file[path.Length..]).Order(StringComparer.Ordinal));
-        Array.ForEach(Directory.GetFiles(bench.Folder.Path), File.Delete);
+            Directory.GetFiles(fixture.Folder.Path).Select(file => file[path.Length..]).Order(StringComparer.Ordinal));
+        Array.ForEach(Directory.GetFiles(fixture.Folder.Path), File.Delete);
     }
 
     private static void GoOn(SyncHistory history, Random random, TimeSpan latest)
@@ -161,9 +156,9 @@ public class SyncProperties
     }
 
     // Rows may be old, but none is twice, none is from nowhere, and they are in order.
-    private static void AssertWhole(IReadOnlyList<SyncRow> rows, SyncBench bench)
+    private static void AssertWhole(IReadOnlyList<SyncRow> rows, SyncFixture fixture)
     {
-        var created = bench.Truth().ToDictionary(row => row.Id, row => row.CreatedUtc);
+        var created = fixture.Truth().ToDictionary(row => row.Id, row => row.CreatedUtc);
         Assert.All(rows, row => Assert.Equal(created[row.Id], row.CreatedUtc));
         Assert.Equal(rows.OrderBy(row => DateTimeOffset.Parse(row.CreatedUtc, CultureInfo.InvariantCulture)).ThenBy(row => row.Id).Select(row => row.Id), rows.Select(row => row.Id));
         Assert.Equal(rows.Count, rows.DistinctBy(row => row.Id).Count());

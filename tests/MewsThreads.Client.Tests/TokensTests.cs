@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MewsThreads.Http;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Client.Tests;
 

@@ -6,7 +6,7 @@ using MewsThreads.Contract;
 
 namespace MewsThreads.Client.Tests;
 
-/// <summary>What becomes of the values of an answer.</summary>
+/// <summary>What becomes of the values of a response.</summary>
 public class WireReaderTests
 {
     [Theory]

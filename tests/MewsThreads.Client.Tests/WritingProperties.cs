@@ -7,7 +7,7 @@ using MewsThreads.Writes;
 namespace MewsThreads.Client.Tests;
 
 /// <summary>
-/// Creating threads while answers get lost: a call creates its thread once or not at all, and what it tells of that is true.
+/// Creating threads while responses get lost: a call creates its thread once or not at all, and what it tells of that is true.
 /// </summary>
 public class WritingProperties
 {

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace MewsThreads.Emulator.Tests;
 
-/// <summary>Faults of the body of an answer.</summary>
+/// <summary>Faults of the body of a response.</summary>
 public sealed class FaultBodyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

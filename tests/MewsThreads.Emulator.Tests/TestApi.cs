@@ -47,6 +47,9 @@ internal sealed class TestApi : IAsyncDisposable
         return new TestApi(await EmulatorHost.StartAsync(change?.Invoke(options) ?? options, Ct), clock);
     }
 
+    /// <summary>An emulator in a world.</summary>
+    public static Task<TestApi> StartAsync(World world) => StartAsync(options => options with { World = world });
+
     /// <summary>A body with good tokens and these properties.</summary>
     public static JsonObject Body(params (string Name, JsonNode? Value)[] properties)
     {
@@ -143,7 +146,7 @@ internal sealed class TestApi : IAsyncDisposable
     }
 }
 
-/// <summary>An HTTP answer, read.</summary>
+/// <summary>An HTTP response, read.</summary>
 internal sealed record Answer(HttpStatusCode Status, HttpResponseMessage Response, byte[] Bytes)
 {
     public JsonElement Json => JsonElement.Parse(Bytes);

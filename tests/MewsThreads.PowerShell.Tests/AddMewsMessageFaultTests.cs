@@ -51,7 +51,7 @@ public sealed class AddMewsMessageFaultTests : IAsyncLifetime
         Assert.Equal([threads[0].Id, threads[1].Id], Assert.IsType<MessageDraft[]>(error.TargetObject).Select(draft => draft.MessageThreadId));
         Assert.Contains($"'It's late' in {threads[0].Id}; 'It's late' in {threads[1].Id}. What happened: ", error.ErrorDetails.Message, StringComparison.Ordinal);
 
-        // An answer of the property meanwhile is not taken for one of ours.
+        // A reply of the property meanwhile is not taken for one of ours.
         _emulator.Answer(threads[0].Id, "Never mind.");
         var found = _session.Run(Check(error)).AssertNoErrors();
         var written = _emulator.Messages.All().Where(message => message.Id != before.Id && message.Sender == "Application" && message.MessageThreadId != threads[2].Id);

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using MewsThreads.Client.Tests;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Commands.Tests;
 
-/// <summary>Threads for customers. The server is scripted, since no answer of the API says which customer a thread is for.</summary>
+/// <summary>Threads for customers. The server is scripted, since no response of the API says which customer a thread is for.</summary>
 public class CustomerTests
 {
     private const string Customer = "407a1924-30ac-44ec-b2b6-b50c00f35e3b";

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MewsThreads.Client.Tests;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Commands.Tests;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Numerics;
-using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 

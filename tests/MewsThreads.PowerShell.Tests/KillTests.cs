@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
 using MewsThreads.Tests;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MewsThreads.Client.Tests;
+using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace MewsThreads.Commands.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MewsThreads.Client.Tests;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;

@@ -5,7 +5,7 @@ using MewsThreads.Tests;
 
 namespace MewsThreads.Commands.Tests;
 
-/// <summary>Proxies and servers that want to have the tokens, or answer a write with what is no answer.</summary>
+/// <summary>Proxies and servers that want to have the tokens, or answer a write with what is no response.</summary>
 [Collection(nameof(Alone))]
 public sealed class PeerTests : IDisposable
 {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MewsThreads.Client.Tests;
 using MewsThreads.Http;
 using MewsThreads.Tests;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
+using MewsThreads.Tests;
 
 namespace MewsThreads.Commands.Tests;
 

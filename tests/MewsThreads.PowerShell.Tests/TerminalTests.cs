@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json;
-using MewsThreads.Client.Tests;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;

@@ -1,5 +1,7 @@
 # For the tests that install a package: where it is, and a shell that has nothing loaded.
 
+. "$PSScriptRoot/Shell.ps1"
+
 # The folder that MEWSTHREADS_PACKAGES names, as Run.ps1 sets it; otherwise the one in which build.ps1 -Task Package makes them.
 function Get-PackageFolder {
     $folder = if ($env:MEWSTHREADS_PACKAGES) { $env:MEWSTHREADS_PACKAGES } else { (Resolve-Path "$PSScriptRoot/../../out").Path }
@@ -26,10 +28,9 @@ function Invoke-InShell {
     }
 
     try {
-        # A shell that was started with dotnet exec is a process of dotnet.
-        $program = (Get-Process -Id $PID).Path
-        $arguments = @(if ((Split-Path $program -Leaf) -match '^dotnet(\.exe)?$') { 'exec', "$PSHOME/pwsh.dll" })
-        & $program @arguments -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Command"
+        $shell = Get-Shell
+        $arguments = $shell.Arguments
+        & $shell.Program @arguments -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Command"
         $LASTEXITCODE | Should -Be 0
     }
     finally {

@@ -7,14 +7,14 @@ namespace MewsThreads.Calls;
 /// <summary>Calls any operation once.</summary>
 /// <param name="client">Sends the requests.</param>
 /// <param name="name">The operation.</param>
-/// <param name="reader">Makes values of its answers.</param>
+/// <param name="reader">Makes values of its responses.</param>
 internal sealed class OperationCall(ConnectorClient client, string name, WireReader reader)
 {
     public string Name => name;
 
     public bool IsLimitNear => client.IsLimitNear;
 
-    /// <summary>Calls it and returns the whole answer.</summary>
+    /// <summary>Calls it and returns the whole response.</summary>
     /// <exception cref="MewsOutcomeUnknownException">It writes, and Mews may or may not have done it.</exception>
     /// <exception cref="MewsException">It failed.</exception>
     public object? Send(JsonElement body, CallContext context)
@@ -35,10 +35,10 @@ internal sealed class OperationCall(ConnectorClient client, string name, WireRea
     public Task<ApiResponse<JsonElement>> SendAsync(JsonElement body, Repeat repeat, Func<JsonElement, string?> flaw, CallContext context) =>
         client.SendAsync(Operation(flaw), body, repeat, context);
 
-    /// <summary>What a part of an answer says.</summary>
+    /// <summary>What a part of a response says.</summary>
     public object? Value(JsonElement json, string? requestId) => Checked(() => reader.Read(json), requestId);
 
-    /// <summary>Reads something of an answer, some flaws of which show only then.</summary>
+    /// <summary>Reads something of a response, some flaws of which show only then.</summary>
     public T Checked<T>(Func<T> read, string? requestId)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class OperationCall(ConnectorClient client, string name, WireRea
         }
     }
 
-    /// <summary>A text of an answer, as an error may quote it.</summary>
+    /// <summary>A text of a response, as an error may quote it.</summary>
     public string? Shown(string? text) => client.Shown.Of(text);
 
     private Operation<JsonElement, JsonElement> Operation(Func<JsonElement, string?> flaw) =>

@@ -14,7 +14,7 @@ internal static class OperationName
     // By their documentation, these only read as well.
     private static readonly HashSet<string> OtherReads = ["customers/search", "reservations/price"];
 
-    /// <summary>The resource, which in an answer names the array of its items.</summary>
+    /// <summary>The resource, which in a response names the array of its items.</summary>
     public static string Resource(string name) => name.Substring(0, name.IndexOf('/'));
 
     /// <summary>Whether it only reads: the actions that do are those that begin with <c>get</c>, and a few others.</summary>

@@ -1,7 +1,7 @@
 namespace MewsThreads.Connections;
 
 /// <summary>
-/// What a connection has created lately, and what it may have created: without it, a thread found after a lost answer could be that
+/// What a connection has created lately, and what it may have created: without it, a thread found after a lost response could be that
 /// of an earlier call. Safe for several threads at once.
 /// </summary>
 internal sealed class RecentWrites
@@ -25,7 +25,7 @@ internal sealed class RecentWrites
         return new Call(this, (originalSender, subject));
     }
 
-    /// <summary>A thread was created by a call whose answer came, or was found.</summary>
+    /// <summary>A thread was created by a call whose response came, or was found.</summary>
     public void Remember(Guid id, TimeSpan now)
     {
         lock (_ids)

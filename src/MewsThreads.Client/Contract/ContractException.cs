@@ -19,4 +19,12 @@ internal static class Repeated
             throw new ContractException($"{property} is there more than once.");
         }
     }
+
+    /// <summary>The value of a property that has none yet.</summary>
+    public static T? Once<T>(T? before, T? value, string property)
+        where T : class
+    {
+        Refuse(before is not null, property);
+        return value;
+    }
 }

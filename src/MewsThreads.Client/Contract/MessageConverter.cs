@@ -24,32 +24,27 @@ internal sealed class MessageConverter : ReadingConverter<Message>
     {
         if (reader.ValueTextEquals("Id"u8))
         {
-            Repeated.Refuse(value.Id != Guid.Empty, nameof(value.Id));
-            reader.Read();
+            Begin(ref reader, value.Id != Guid.Empty, nameof(value.Id));
             value.Id = Id(ref reader, nameof(value.Id));
         }
         else if (reader.ValueTextEquals("MessageThreadId"u8))
         {
-            Repeated.Refuse(value.MessageThreadId != Guid.Empty, nameof(value.MessageThreadId));
-            reader.Read();
+            Begin(ref reader, value.MessageThreadId != Guid.Empty, nameof(value.MessageThreadId));
             value.MessageThreadId = Id(ref reader, nameof(value.MessageThreadId));
         }
         else if (reader.ValueTextEquals("Text"u8))
         {
-            Repeated.Refuse(value.Text is not null, nameof(value.Text));
-            reader.Read();
+            Begin(ref reader, value.Text is not null, nameof(value.Text));
             value.Text = Text(ref reader, nameof(value.Text))!;
         }
         else if (reader.ValueTextEquals("CreatedUtc"u8))
         {
-            Repeated.Refuse(value.CreatedUtc != default, nameof(value.CreatedUtc));
-            reader.Read();
+            Begin(ref reader, value.CreatedUtc != default, nameof(value.CreatedUtc));
             value.CreatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("Sender"u8))
         {
-            Repeated.Refuse(value.Sender is not null, nameof(value.Sender));
-            reader.Read();
+            Begin(ref reader, value.Sender is not null, nameof(value.Sender));
             value.Sender = SenderName(ref reader)!;
         }
         else
@@ -78,8 +73,7 @@ internal sealed class MessageConverter : ReadingConverter<Message>
                 continue;
             }
 
-            Repeated.Refuse(found is not null, "Discriminator");
-            reader.Read();
+            Begin(ref reader, found is not null, "Discriminator");
             found = Name(ref reader, "Discriminator");
         }
 

@@ -24,38 +24,32 @@ internal sealed class MessageThreadConverter : ReadingConverter<MessageThread>
     {
         if (reader.ValueTextEquals("Id"u8))
         {
-            Repeated.Refuse(value.Id != Guid.Empty, nameof(value.Id));
-            reader.Read();
+            Begin(ref reader, value.Id != Guid.Empty, nameof(value.Id));
             value.Id = Id(ref reader, nameof(value.Id));
         }
         else if (reader.ValueTextEquals("OriginalSender"u8))
         {
-            Repeated.Refuse(value.OriginalSender is not null, nameof(value.OriginalSender));
-            reader.Read();
+            Begin(ref reader, value.OriginalSender is not null, nameof(value.OriginalSender));
             value.OriginalSender = Text(ref reader, nameof(value.OriginalSender))!;
         }
         else if (reader.ValueTextEquals("Subject"u8))
         {
-            Repeated.Refuse(value.Subject is not null, nameof(value.Subject));
-            reader.Read();
+            Begin(ref reader, value.Subject is not null, nameof(value.Subject));
             value.Subject = Text(ref reader, nameof(value.Subject))!;
         }
         else if (reader.ValueTextEquals("CreatedUtc"u8))
         {
-            Repeated.Refuse(value.CreatedUtc != default, nameof(value.CreatedUtc));
-            reader.Read();
+            Begin(ref reader, value.CreatedUtc != default, nameof(value.CreatedUtc));
             value.CreatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("UpdatedUtc"u8))
         {
-            Repeated.Refuse(value.UpdatedUtc != default, nameof(value.UpdatedUtc));
-            reader.Read();
+            Begin(ref reader, value.UpdatedUtc != default, nameof(value.UpdatedUtc));
             value.UpdatedUtc = UtcTimestampConverter.Read(ref reader);
         }
         else if (reader.ValueTextEquals("IsResolved"u8))
         {
-            Repeated.Refuse(value.IsResolved is not null, nameof(value.IsResolved));
-            reader.Read();
+            Begin(ref reader, value.IsResolved is not null, nameof(value.IsResolved));
             value.IsResolved = reader.TokenType switch
             {
                 JsonTokenType.True => true,

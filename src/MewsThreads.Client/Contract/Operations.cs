@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace MewsThreads.Contract;
 
-/// <summary>The operations that the module calls, and what their answers must have.</summary>
+/// <summary>The operations that the module calls, and what their responses must have.</summary>
 internal static class Operations
 {
     public static readonly Operation<GetMessageThreadsRequest, Page<MessageThread>> GetMessageThreads = new(
@@ -18,13 +18,13 @@ internal static class Operations
         "messageThreads/add",
         ContractJson.Default.AddMessageThreadRequest,
         ContractJson.Default.AddMessageThreadResponse,
-        answer => answer.MessageThreads is [not null] ? null : "MessageThreads does not hold the one thread created.");
+        response => response.MessageThreads is [not null] ? null : "MessageThreads does not hold the one thread created.");
 
     public static readonly Operation<GetConfigurationRequest, GetConfigurationResponse> GetConfiguration = new(
         "configuration/get",
         ContractJson.Default.GetConfigurationRequest,
         ContractJson.Default.GetConfigurationResponse,
-        answer => answer is not { NowUtc: { } now, Enterprise: { Id: not null, Name: not null } }
+        response => response is not { NowUtc: { } now, Enterprise: { Id: not null, Name: not null } }
             ? "NowUtc, Enterprise.Id or Enterprise.Name is missing."
             : now.Year is < 2000 or > 9000 ? "NowUtc is no time that a clock can show." : null);
 
@@ -35,7 +35,7 @@ internal static class Operations
 /// <summary>An operation of the API.</summary>
 /// <param name="Name">Resource and action, such as <c>messageThreads/getAll</c>.</param>
 /// <param name="RequestType">How to write its own properties.</param>
-/// <param name="ResponseType">How to read its answer.</param>
-/// <param name="Flaw">Says what an answer lacks of what the operation promises; null where it is whole.</param>
+/// <param name="ResponseType">How to read its response.</param>
+/// <param name="Flaw">Says what a response lacks of what the operation promises; null where it is whole.</param>
 internal sealed record Operation<TRequest, TResponse>(
     string Name, JsonTypeInfo<TRequest> RequestType, JsonTypeInfo<TResponse> ResponseType, Func<TResponse, string?> Flaw);

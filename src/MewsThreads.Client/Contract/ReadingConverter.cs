@@ -55,6 +55,13 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
     {
     }
 
+    /// <summary>Goes from the name of a property to its value, unless the property was there before.</summary>
+    protected static void Begin(ref Utf8JsonReader reader, bool isThere, string property)
+    {
+        Repeated.Refuse(isThere, property);
+        reader.Read();
+    }
+
     /// <summary>A text, or null.</summary>
     protected string? Text(ref Utf8JsonReader reader, string property) => reader.TokenType switch
     {

@@ -23,7 +23,7 @@ public sealed class MewsApiException : MewsException
     public HttpStatusCode StatusCode { get; }
 
     /// <summary>
-    /// Mews' own description of the error; <see langword="null"/> where the answer had none, as with gateways that send HTML or nothing.
+    /// Mews' own description of the error; <see langword="null"/> where the response had none, as with gateways that send HTML or nothing.
     /// </summary>
     public string? ApiMessage { get; }
 

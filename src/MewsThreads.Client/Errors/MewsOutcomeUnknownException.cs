@@ -1,7 +1,7 @@
 namespace MewsThreads;
 
 /// <summary>
-/// The answer to a call that changes something was lost, and it could not be told whether Mews has acted. It is not sent again, since
+/// The response to a call that changes something was lost, and it could not be told whether Mews has acted. It is not sent again, since
 /// that could do it twice.
 /// </summary>
 public sealed class MewsOutcomeUnknownException : MewsException

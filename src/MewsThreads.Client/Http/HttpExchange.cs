@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -7,7 +9,7 @@ using MewsThreads.Contract;
 
 namespace MewsThreads.Http;
 
-/// <summary>One request and its answer over HTTP, within a time limit. Safe to be used by several threads at once.</summary>
+/// <summary>One request and its response over HTTP, within a time limit. Safe to be used by several threads at once.</summary>
 internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string clientName, ConnectionOptions options, Clock clock, ServerClock serverClock)
 {
     private readonly byte[] _clientNameJson = JsonSerializer.SerializeToUtf8Bytes(clientName, ContractJson.Default.String);
@@ -25,7 +27,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
     /// <param name="properties">Its own properties.</param>
     /// <param name="attempt">How often they were sent, with this time.</param>
     /// <param name="cancellation">Ends it at any moment.</param>
-    /// <exception cref="MewsException">There is no answer, or it is not what the operation promises.</exception>
+    /// <exception cref="MewsException">There is no response, or it is not what the operation promises.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<ApiResponse<TResponse>> SendAsync<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation, byte[] properties, int attempt, CancellationToken cancellation)
@@ -54,9 +56,9 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
                 throw await ReadErrorAsync(operation.Name, response, requestId, attempt, limited.Token).ConfigureAwait(false);
             }
 
-            var answer = await ReadAnswerAsync(operation, response, requestId, attempt, limited.Token).ConfigureAwait(false);
+            var content = await ReadBodyAsync(operation, response, requestId, attempt, limited.Token).ConfigureAwait(false);
             _wasAccepted = true;
-            return new ApiResponse<TResponse>(answer, requestId, stopwatch.Elapsed);
+            return new ApiResponse<TResponse>(content, requestId, stopwatch.Elapsed);
         }
         catch (Exception e) when (e is not MewsException)
         {
@@ -96,7 +98,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
         _ => $"it cannot be read: {FailureWords.Of(exception)}.",
     };
 
-    private static async Task<TResponse> ReadAnswerAsync<TRequest, TResponse>(
+    private static async Task<TResponse> ReadBodyAsync<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation, HttpResponseMessage response, string? requestId, int attempt, CancellationToken cancellation)
     {
         // Other success statuses are for clients that ask for them (204 with "Prefer: return=minimal").
@@ -112,9 +114,9 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
         }
 
         using var body = await ResponseBody.ReadAsync(response.Content, ResponseLimits.Success, cancellation).ConfigureAwait(false);
-        var answer = JsonSerializer.Deserialize(body.Json, operation.ResponseType);
-        var flaw = answer is null ? "it is null." : operation.Flaw(answer);
-        return flaw is null ? answer! : throw Broken(flaw);
+        var content = JsonSerializer.Deserialize(body.Json, operation.ResponseType);
+        var flaw = content is null ? "it is null." : operation.Flaw(content);
+        return flaw is null ? content! : throw Broken(flaw);
 
         MewsProtocolException Broken(string what, Failure? failure = null) => new(operation.Name, what, requestId, failure) { Attempts = attempt };
     }
@@ -162,7 +164,7 @@ internal sealed class HttpExchange(Uri platformAddress, Tokens tokens, string cl
         response.Headers.TryGetValues("Request-Id", out var values) ? Shown.RequestId(values.FirstOrDefault()) : null;
 }
 
-/// <summary>An answer that was read to its end.</summary>
+/// <summary>A response that was read to its end.</summary>
 /// <param name="Body">What the operation returned.</param>
 /// <param name="RequestId">The identifier that Mews gave the request.</param>
 /// <param name="Duration">From the first byte sent to the last byte read.</param>
@@ -171,7 +173,7 @@ internal sealed record ApiResponse<T>(T Body, string? RequestId, TimeSpan Durati
     /// <summary>How it went, for an operator.</summary>
     public string Outcome => $"200 OK in {Duration.TotalMilliseconds:0} ms, request id {RequestId}";
 
-    /// <summary>The same answer, as something else.</summary>
+    /// <summary>The same response, as something else.</summary>
     public ApiResponse<TOther> As<TOther>(TOther body) => new(body, RequestId, Duration);
 }
 
@@ -192,4 +194,36 @@ internal static class ConnectFailure
         } => true,
         _ => false,
     });
+}
+
+/// <summary>The <c>Retry-After</c> header: seconds, or an HTTP date (RFC 9110, 10.2.3).</summary>
+internal static class RetryAfter
+{
+    /// <summary>How long the server asks to wait; null where it does not say, or not in a way that can be understood.</summary>
+    /// <param name="headers">The headers of the response.</param>
+    /// <param name="now">The local clock, for a response that does not tell the server's.</param>
+    public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        // Read as text: the typed header throws away what it cannot parse, such as seconds beyond 32 bits.
+        if (!headers.TryGetValues("Retry-After", out var values) || values.FirstOrDefault()?.Trim() is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        // Digits alone: "Infinity" and "NaN" are numbers as well, signs and all.
+        if (text.All(character => character is (>= '0' and <= '9') or '.')
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+        }
+
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+        {
+            return null;
+        }
+
+        // A date is by the server's clock. One that has passed asks for no wait at all.
+        var wait = date - (headers.Date ?? now);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
 }

@@ -229,7 +229,7 @@ internal class SyncFiles(string path, CancellationToken cancellation = default)
     private static bool IsInUse(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 }
 
-/// <summary>Waits for the file system, which may not answer for long or at all (a network folder that is gone), until cancelled.</summary>
+/// <summary>Waits for the file system, which may not respond for long or at all (a network folder that is gone), until cancelled.</summary>
 internal static class FileWait
 {
     /// <summary>Runs it on another thread, which is left to itself when the wait is cancelled; what it then still opens is closed.</summary>

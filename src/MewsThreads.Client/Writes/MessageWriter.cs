@@ -7,7 +7,7 @@ namespace MewsThreads.Writes;
 
 /// <summary>Writes messages, none of them twice.</summary>
 /// <remarks>
-/// A batch whose answer was lost is not looked for, as a thread is: a message that was read carries no identifier, and one that says the
+/// A batch whose response was lost is not looked for, as a thread is: a message that was read carries no identifier, and one that says the
 /// same in the same thread may well be of another run, so that no look could tell whose it is. After a 429 a look is of use all the same: if
 /// there is no such message, nothing was written, and the batch can be sent again.
 /// </remarks>
@@ -20,7 +20,7 @@ internal sealed class MessageWriter(MewsConnection connection, CallContext conte
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(2);
 
     /// <summary>Writes some messages, at most 1000, in one request.</summary>
-    /// <exception cref="MewsOutcomeUnknownException">The answer was lost or was a 429, and any of them may or may not have been written.</exception>
+    /// <exception cref="MewsOutcomeUnknownException">The response was lost or was a 429, and any of them may or may not have been written.</exception>
     /// <exception cref="MewsException">None of them was written.</exception>
     public WrittenBatch Add(IReadOnlyList<MessageDraft> drafts)
     {

@@ -16,7 +16,7 @@ internal sealed class ThreadWriter(MewsConnection connection, CallContext contex
     /// <param name="subject">The subject.</param>
     /// <param name="customerId">The customer that the thread concerns; null for none.</param>
     /// <param name="warn">Is told when the call failed and the thread was found by looking for it.</param>
-    /// <exception cref="MewsOutcomeUnknownException">The answer was lost or was a 429, and the thread may or may not have been created.</exception>
+    /// <exception cref="MewsOutcomeUnknownException">The response was lost or was a 429, and the thread may or may not have been created.</exception>
     /// <exception cref="MewsException">The thread was not created.</exception>
     public MessageThread Add(string originalSender, string subject, Guid? customerId, Action<string> warn)
     {

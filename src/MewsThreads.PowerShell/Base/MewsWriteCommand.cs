@@ -42,4 +42,27 @@ public abstract class MewsWriteCommand : MewsApiCommand
             $"Give {names} for a new one, or pipe it through Select-Object {columns} to write the same once more."));
         return true;
     }
+
+    /// <summary>Writes a record. If that fails, it is an error of this record alone, unless all others would fail as well.</summary>
+    /// <param name="write">Writes it; null if it did not.</param>
+    /// <param name="failed">Makes the error.</param>
+    /// <returns>What was written; null if it failed.</returns>
+    private protected T? Write<T>(Func<T?> write, Func<MewsException, ErrorRecord> failed)
+        where T : class
+    {
+        return Call(TryWrite, failed);
+
+        T? TryWrite()
+        {
+            try
+            {
+                return write();
+            }
+            catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
+            {
+                WriteError(failed(e));
+                return null;
+            }
+        }
+    }
 }

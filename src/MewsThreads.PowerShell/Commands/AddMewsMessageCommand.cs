@@ -125,43 +125,41 @@ public sealed class AddMewsMessageCommand : MewsWriteCommand
         Send(batch);
     }
 
-    /// <summary>Sends messages: in one request, or where that is too large for Mews, in halves, each with its own output and errors.</summary>
+    /// <summary>Sends messages: in one request, or in halves if that is too large for Mews, each with its own output and errors.</summary>
     private void Send(MessageDraft[] batch)
     {
-        if (Call(() => Write(batch, out var written) ? written : null, e => Errors.OfBatch(e, batch, Connection)) is not { } result)
+        var isTooLarge = false;
+        var written = Write(
+            () =>
+            {
+                try
+                {
+                    return new MessageWriter(Connection, Context).Add(batch);
+                }
+                catch (MewsApiException e) when (e.IsTooLarge && batch.Length > 1)
+                {
+                    WriteVerbose($"{e.Message} Sending the batch of {batch.Length} in two halves");
+                    isTooLarge = true;
+                    return null;
+                }
+            },
+            e => Errors.OfBatch(e, batch, Connection));
+        if (isTooLarge)
         {
             Send([.. batch.Take(batch.Length / 2)]);
             Send([.. batch.Skip(batch.Length / 2)]);
+        }
+
+        if (written is null)
+        {
             return;
         }
 
         // What was written comes first, so that an error that stops the pipeline does not hide it.
-        WriteObject(result.Messages, enumerateCollection: true);
-        if (result.LeftOut is { } leftOut)
+        WriteObject(written.Messages, enumerateCollection: true);
+        if (written.LeftOut is { } leftOut)
         {
             WriteError(Errors.OfBatch(leftOut, [.. leftOut.Messages!], Connection));
         }
-    }
-
-    /// <summary>Writes a batch; nothing where it failed and others may still succeed.</summary>
-    /// <returns>Whether it could be sent in one request.</returns>
-    private bool Write(MessageDraft[] batch, out WrittenBatch written)
-    {
-        written = new WrittenBatch([], LeftOut: null);
-        try
-        {
-            written = new MessageWriter(Connection, Context).Add(batch);
-        }
-        catch (MewsApiException e) when (e.IsTooLarge && batch.Length > 1)
-        {
-            WriteVerbose($"{e.Message} Sending the batch of {batch.Length} in two halves");
-            return false;
-        }
-        catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
-        {
-            WriteError(Errors.OfBatch(e, batch, Connection));
-        }
-
-        return true;
     }
 }

@@ -117,7 +117,7 @@ public sealed class ConnectMewsCommand : MewsCommand
     [ReadAs(typeof(int))]
     public int MaximumRetryCount { get; set; } = 5;
 
-    /// <summary>How many seconds one request may take until its answer is read, 1 to 3600; 100 by default.</summary>
+    /// <summary>How many seconds one request may take until its response is read, 1 to 3600; 100 by default.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     [ReadAs(typeof(int))]

@@ -30,7 +30,7 @@ namespace MewsThreads.Commands;
 /// <code>
 /// Get-Content ids.txt | Get-MewsMessage -CreatedAfter (Get-Date).AddDays(-7) |
 ///     Where-Object Sender -EQ 'Enterprise' |
-///     Export-Csv answers.csv -NoTypeInformation
+///     Export-Csv replies.csv -NoTypeInformation
 /// </code>
 /// </example>
 /// <example>

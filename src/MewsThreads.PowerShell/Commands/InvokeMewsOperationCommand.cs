@@ -16,7 +16,7 @@ namespace MewsThreads.Commands;
 /// <para>In a body, times are sent in UTC, <c>TimeSpan</c> as an ISO 8601 duration, byte arrays as base64, and enumerations by their names.</para>
 /// </remarks>
 /// <returns>
-/// The answer of Mews or, with <see cref="All"/>, the items of all its pages, one at a time and at most one page ahead.
+/// The response of Mews or, with <see cref="All"/>, the items of all its pages, one at a time and at most one page ahead.
 /// </returns>
 /// <example>
 /// The time zone of the property.
@@ -36,7 +36,7 @@ namespace MewsThreads.Commands;
 /// $body = @{ CreatedUtc = @{ StartUtc = (Get-Date).AddDays(-7); EndUtc = Get-Date } }
 /// Invoke-MewsOperation messageThreads/getAll $body -All | Where-Object { -not $_.IsResolved }
 /// </code>
-/// Local times are sent in UTC. The times in the answer are texts, as Mews wrote them.
+/// Local times are sent in UTC. The times in the response are texts, as Mews wrote them.
 /// </example>
 /// <example>
 /// One page, with a body in JSON.
@@ -82,7 +82,7 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
     public object? Body { get; set; }
 
     /// <summary>
-    /// Follows the cursor to the end and returns the items of the answer's one array, or of the one with the name of the resource. A <c>Limitation.Cursor</c> in the body is where it begins.
+    /// Follows the cursor to the end and returns the items of the response's one array, or of the one with the name of the resource. A <c>Limitation.Cursor</c> in the body is where it begins.
     /// </summary>
     [Parameter]
     [ReadAs(typeof(SwitchParameter))]
@@ -142,10 +142,10 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
             return;
         }
 
-        if (Call(() => call.Send(content, Context), e => Failed(e, body)) is { } answer)
+        if (Call(() => call.Send(content, Context), e => Failed(e, body)) is { } response)
         {
-            NameEnterprises(answer);
-            WriteObject(answer);
+            NameEnterprises(response);
+            WriteObject(response);
         }
     }
 
@@ -190,9 +190,9 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
         return item;
     }
 
-    private void NameEnterprises(object answer)
+    private void NameEnterprises(object response)
     {
-        if (answer is PSObject page && page.Properties["Enterprises"]?.Value is object[] enterprises)
+        if (response is PSObject page && page.Properties["Enterprises"]?.Value is object[] enterprises)
         {
             foreach (var enterprise in enterprises)
             {
@@ -226,4 +226,26 @@ public sealed class InvokeMewsOperationCommand : MewsPagedCommand
             throw;
         }
     }
+}
+
+/// <summary>Binds an argument as an <see cref="OpaqueArgument"/>.</summary>
+internal sealed class OpaqueAttribute : ArgumentTransformationAttribute
+{
+    // Null goes on to the validation, which refuses it by the parameter's name.
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        inputData is null or OpaqueArgument ? inputData : new OpaqueArgument(inputData);
+}
+
+/// <summary>
+/// An argument as it is bound, showing nothing of its value: every verbose line and error record of a command carries its bound
+/// parameters, so that a log in JSON would show them.
+/// </summary>
+internal sealed class OpaqueArgument(object value)
+{
+    /// <summary>The value of an argument, whether it was bound or set.</summary>
+    public static object Unwrap(object argument) => argument is OpaqueArgument opaque ? opaque.Value : argument;
+
+    private object Value => value;
+
+    public override string ToString() => "(not shown)";
 }

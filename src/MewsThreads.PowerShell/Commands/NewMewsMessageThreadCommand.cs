@@ -6,12 +6,12 @@ namespace MewsThreads.Commands;
 /// <summary>Creates a message thread on behalf of a guest, and returns it.</summary>
 /// <remarks>
 /// <para>Each record of the pipeline is one thread; one that Mews rejects is a non-terminating error, and the others go on.</para>
-/// <para>No thread is created twice. Where the answer of Mews is lost, the command looks for the thread: it returns the one it finds, with a
+/// <para>No thread is created twice. Where the response of Mews is lost, the command looks for the thread: it returns the one it finds, with a
 /// warning, and otherwise writes the error <c>MewsOutcomeUnknown</c>, which says how to check. After a 429 (too many requests), it looks before it
 /// sends again, as about_MewsThreads_Runbooks says.</para>
 /// <para>The API has no way to say which enterprise of a portfolio a thread is for, so create it with the token of that enterprise.</para>
 /// <para>A thread that comes from Mews is not created again: piped to this command without a new sender or subject, it is an error.</para>
-/// <para>Mews does not return the customer of a thread. After a lost answer, a thread for a customer is therefore not looked for: it could be
+/// <para>Mews does not return the customer of a thread. After a lost response, a thread for a customer is therefore not looked for: it could be
 /// that of another customer with the same name.</para>
 /// </remarks>
 /// <example>
@@ -89,23 +89,10 @@ public sealed class NewMewsMessageThreadCommand : MewsWriteCommand
             return;
         }
 
-        if (Call(Create, Failed) is { } thread)
+        var writer = new ThreadWriter(Connection, Context);
+        if (Write(() => writer.Add(OriginalSender, Subject, CustomerId, WriteWarning), Failed) is { } thread)
         {
             WriteObject(thread);
-        }
-    }
-
-    /// <summary>Null where this record failed and others may still succeed.</summary>
-    private MessageThread? Create()
-    {
-        try
-        {
-            return new ThreadWriter(Connection, Context).Add(OriginalSender, Subject, CustomerId, WriteWarning);
-        }
-        catch (MewsException e) when (e is not MewsApiException { IsOfConnection: true })
-        {
-            WriteError(Failed(e));
-            return null;
         }
     }
 

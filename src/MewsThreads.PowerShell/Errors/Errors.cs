@@ -97,7 +97,7 @@ internal static class Errors
         ErrorKind.InvalidArgument, id,
         "Put Get-MewsMessageThread between the two: it takes enterprises and returns their threads.");
 
-    // Nothing that Mews answers says so in a way that can be recognised.
+    // No response of Mews says so in a way that can be recognised.
     private static string PortfolioNote(MewsException exception, MewsConnection connection) =>
         connection.IsPortfolio == true
         && exception is MewsApiException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }
@@ -128,7 +128,7 @@ internal static class Errors
     }
 
     /// <summary>
-    /// Shows what integrations wrote, and no answer of the property. Texts are left to the reader: they may be long, and a filter that missed
+    /// Shows what integrations wrote, and no reply of the property. Texts are left to the reader: they may be long, and a filter that missed
     /// one by a blank that Mews cut off would be an invitation to write it twice.
     /// </summary>
     private static string MessageCheck(Guid[] threads, string since)

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Security;
 using System.Text.RegularExpressions;
 
 namespace MewsThreads.Commands;
@@ -30,17 +29,6 @@ internal static class MisplacedToken
     /// pipeline brings.
     /// </summary>
     public static ArgumentTransformationMetadataException Refused(string message) => new(message, new PSInvalidCastException(message));
-}
-
-/// <summary>Refuses a token that is not a secure string, without showing it.</summary>
-internal sealed class SecretAttribute : ArgumentTransformationAttribute
-{
-    // Null goes on to the validation, which refuses it by the parameter's name.
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData is null || Unwrapped.Of(inputData) is SecureString
-            ? inputData
-            : throw MisplacedToken.Refused(
-                "A token must be a secure string, as Get-Secret or Read-Host -AsSecureString returns it. What was given is not shown.");
 }
 
 /// <summary>Refuses arguments that belong to no parameter, without showing them: the engine's own error would quote a token that was passed so.</summary>
