@@ -16,6 +16,7 @@
         'Connect-Mews'
         'Disconnect-Mews'
         'Get-MewsConnection'
+        'Get-MewsConversation'
         'Get-MewsMessage'
         'Get-MewsMessageThread'
         'Invoke-MewsOperation'
