@@ -29,6 +29,8 @@ public class SecrecyTests
         "New-MewsMessageThread -OriginalSender Jane -Subject Hello",
         "New-MewsMessageThread -OriginalSender Jane -Subject Hello -WhatIf",
         "$ids | Get-MewsMessage -PageSize 3",
+        "$ids | Get-MewsConversation -PageSize 3",
+        "Get-MewsConversation -CreatedAfter 2026-08-01 -Unanswered -ExpandMessage",
         "$ids | Add-MewsMessage -Text Hello -Identifier first -BatchSize 7",
         "$ids | Add-MewsMessage -Text Hello -WhatIf",
         "[guid]::NewGuid() | Add-MewsMessage -Text Hello",
