@@ -14,6 +14,7 @@
     CmdletsToExport        = @(
         'Add-MewsMessage'
         'Connect-Mews'
+        'ConvertTo-MewsTranscript'
         'Disconnect-Mews'
         'Get-MewsConnection'
         'Get-MewsConversation'

@@ -8,9 +8,6 @@ namespace MewsThreads;
 /// </summary>
 public sealed class Conversation : IItem
 {
-    // Every other sender is on the guest's side, also those that Mews may add.
-    private const string Property = "Enterprise";
-
     private readonly MessageThread _thread;
 
     /// <param name="thread">The thread.</param>
@@ -23,15 +20,15 @@ public sealed class Conversation : IItem
         DateTimeOffset? waiting = null;
         foreach (var message in messages)
         {
-            if (message.Sender != Property)
-            {
-                asked ??= message.CreatedUtc;
-                waiting ??= message.CreatedUtc;
-            }
-            else
+            if (message.IsReply)
             {
                 FirstReplyAfter ??= message.CreatedUtc - asked;
                 waiting = null;
+            }
+            else
+            {
+                asked ??= message.CreatedUtc;
+                waiting ??= message.CreatedUtc;
             }
         }
 
@@ -66,7 +63,7 @@ public sealed class Conversation : IItem
     public string? LastSender => Messages.Count == 0 ? null : Messages[Messages.Count - 1].Sender;
 
     /// <summary>
-    /// Since when the guest is waiting: the first message of the guest after the last reply of the property. <see langword="null"/> where the
+    /// Since when the guest has been waiting: the first message of the guest after the last reply of the property. <see langword="null"/> where the
     /// property wrote last, where the thread is resolved, and where there is no message. Every sender but <c>Enterprise</c> is the guest's side.
     /// </summary>
     public DateTimeOffset? WaitingSince { get; }

@@ -13,7 +13,7 @@ namespace MewsThreads.Commands;
 /// all the same. Where <c>-CreatedAfter</c> is not given, threads of every age are.</para>
 /// </remarks>
 /// <example>
-/// Which guests of this month are waiting for more than two hours, the longest first.
+/// Which guests of this month have been waiting for more than two hours, the longest first.
 /// <code>
 /// Get-MewsConversation -CreatedAfter (Get-Date).AddMonths(-1) -WaitingLongerThan 2:00:00 |
 ///     Sort-Object WaitingSince
@@ -22,7 +22,7 @@ namespace MewsThreads.Commands;
 /// <example>
 /// The newest five conversations, each from its beginning.
 /// <code>
-/// Get-MewsConversation -First 5 | Format-List
+/// Get-MewsConversation -First 5 | ConvertTo-MewsTranscript
 /// </code>
 /// </example>
 /// <example>
@@ -57,6 +57,7 @@ namespace MewsThreads.Commands;
 /// </code>
 /// Piped on, a conversation stands for its thread.
 /// </example>
+/// <seealso cref="ConvertToMewsTranscriptCommand"/>
 /// <seealso cref="GetMewsMessageThreadCommand"/>
 /// <seealso cref="GetMewsMessageCommand"/>
 /// <seealso cref="ConnectMewsCommand"/>
@@ -74,7 +75,8 @@ public sealed class GetMewsConversationCommand : MewsThreadListCommand
     public SwitchParameter Unanswered { get; set; }
 
     /// <summary>
-    /// Only conversations in which the guest is waiting for longer than this time span, by the clock of Mews when they are returned. At least zero.
+    /// Only conversations in which the guest has been waiting for longer than this time span, by the clock of Mews when they are returned. At
+    /// least zero.
     /// </summary>
     [Parameter]
     [UnitNeeded]
