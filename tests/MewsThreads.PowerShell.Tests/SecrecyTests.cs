@@ -31,6 +31,7 @@ public class SecrecyTests
         "$ids | Get-MewsMessage -PageSize 3",
         "$ids | Get-MewsConversation -PageSize 3",
         "Get-MewsConversation -CreatedAfter 2026-08-01 -Unanswered -ExpandMessage",
+        "Get-MewsConversation -First 3 | ConvertTo-MewsTranscript -As Html",
         "$ids | Add-MewsMessage -Text Hello -Identifier first -BatchSize 7",
         "$ids | Add-MewsMessage -Text Hello -WhatIf",
         "[guid]::NewGuid() | Add-MewsMessage -Text Hello",

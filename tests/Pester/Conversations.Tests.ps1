@@ -94,6 +94,30 @@ Describe 'Files of conversations' {
     }
 }
 
+Describe 'A transcript' {
+    It 'is a page that reads the same in each encoding' -ForEach @(
+        @{ Encoding = 'ascii' }, @{ Encoding = 'utf8' }, @{ Encoding = 'unicode' }, @{ Encoding = 'default' }
+    ) {
+        $file = Join-Path $TestDrive "$Encoding.html"
+        $thread = New-MewsMessageThread 'Zoe' "$([char] 0x05E9)$([char] 0x05DC) $([char] 0xFC)"
+        $page = Get-MewsConversation $thread | ConvertTo-MewsTranscript -As Html
+        $page | Set-Content $file -Encoding $Encoding
+        Get-Content $file | Should -Be $page
+        $page -match '<h2' | Should -Match '&#x5E9;&#x5DC; &#xFC;</h2>'
+    }
+
+    It 'takes what comes back from a file' {
+        $file = Join-Path $TestDrive 'kept.xml'
+        $conversations | Export-Clixml $file
+        Import-Clixml $file | ConvertTo-MewsTranscript | Should -Be ($conversations | ConvertTo-MewsTranscript)
+        ConvertTo-MewsTranscript (Import-Clixml $file) -As Html | Should -Be (ConvertTo-MewsTranscript $conversations -As Html)
+    }
+
+    It 'stops where enough was seen' {
+        @($conversations | ConvertTo-MewsTranscript | Select-Object -First 3).Count | Should -Be 3
+    }
+}
+
 Describe 'Conversations that come back from <_>' -ForEach 'a file of Export-Clixml', 'a job' {
     BeforeAll {
         $back = if ($_ -eq 'a job') {

@@ -56,6 +56,11 @@ Describe 'What a guest wrote' {
             Should -Match 'gnp\\nsecondline'
     }
 
+    It 'is escaped in a transcript' {
+        Assert-Safe ($conversation | ConvertTo-MewsTranscript | Out-String -Width 400)
+        Assert-Safe ($conversation | ConvertTo-MewsTranscript -As Html | Out-String -Width 4000)
+    }
+
     It 'is escaped where objects of several types come one after another' {
         Assert-Safe ($thread, $message, (Get-MewsConnection) | Out-String -Width 400)
         Assert-Safe ((Get-Date), $message, $thread | Out-String -Width 400)
