@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MewsThreads.Emulator;
 using MewsThreads.Http;
 using MewsThreads.Tests;
@@ -193,6 +192,23 @@ public class GetMewsConversationTests
             session.Run("Invoke-MewsOperation enterprises/getAll -All | ForEach-Object { if ($_.Id -eq $enterprise) { $_ } } | Get-MewsConversation").AssertNoErrors().Ids);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(500, 1)]
+    [InlineData(1001, 2)]
+    [InlineData(1500, 2)]
+    [InlineData(2001, 3)]
+    public async Task The_messages_of_the_next_threads_are_not_asked_for_until_half_of_these_is_consumed(int consumed, int requests)
+    {
+        await using var emulator = await Emulators.StartAsync();
+        using var session = Session.ConnectedTo(emulator);
+        emulator.Insert(3500);
+
+        session.Run($"foreach ($once in 1) {{ Get-MewsConversation -CreatedAfter 2026-08-01 | ForEach-Object {{ if (++$n -eq {consumed}) {{ break }} }} }}").AssertNoErrors();
+
+        Assert.Equal(requests, Requests(emulator, GetMessages).Count());
+    }
+
     [Fact]
     public async Task A_consumer_that_leaves_ends_what_was_asked_for_ahead()
     {
@@ -203,7 +219,8 @@ public class GetMewsConversationTests
         emulator.Faults.Add(new Fault { Kind = FaultKind.SlowAnswer, Operation = GetMessages, Skip = 1, Seconds = 3600 });
 
         // The messages of the next batch are asked for, and never come.
-        session.Run("foreach ($once in 1) { Get-MewsConversation | ForEach-Object { if (++$n -eq 600) { break } } }").AssertNoErrors();
+        session.Set("wait", () => SpinWait.SpinUntil(() => Requests(emulator, GetMessages).Count() == 2, TimeSpan.FromMinutes(1)));
+        session.Run("foreach ($once in 1) { Get-MewsConversation | ForEach-Object { if (++$n -eq 600) { $null = $wait.Invoke(); break } } }").AssertNoErrors();
 
         Assert.Equal(requests.Started, requests.Ended);
         Assert.Equal(2, Requests(emulator, GetMessages).Count());

@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using AngleSharp.Html;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Dom.Events;
 using AngleSharp.Html.Parser;
-using MewsThreads.Emulator;
 
 namespace MewsThreads.Commands.Tests;
 
