@@ -88,7 +88,7 @@ public class ContentEncodingTests
 
     private static IReadOnlyList<MessageThread> Read(ConnectorClient client)
     {
-        var request = new GetMessageThreadsRequest(null, null, null, null, new Limitation(1, null));
+        var request = new ListRequest(null, null, null, null, new Limitation(1, null));
         return client.Send(Operations.GetMessageThreads, request, Repeat.Read, ReadLists.Context()).Body.Items!;
     }
 

@@ -91,11 +91,11 @@ public class ContractJsonTests
     {
         var interval = new Interval(new(2022, 3, 3, 2, 0, 0, TimeSpan.FromHours(2)), new DateTimeOffset(2022, 3, 14, 0, 0, 0, TimeSpan.Zero).AddTicks(5_000_000));
         var id = Guid.Parse("3fa85f64-5717-4562-b3fc-2c963f66afa6");
-        var request = new GetMessageThreadsRequest([id], null, interval, null, new Limitation(10, null));
+        var request = new ListRequest([id], null, interval, null, new Limitation(10, null));
 
         Assert.Equal(
             """{"EnterpriseIds":["3fa85f64-5717-4562-b3fc-2c963f66afa6"],"CreatedUtc":{"StartUtc":"2022-03-03T00:00:00Z","EndUtc":"2022-03-14T00:00:00.5Z"},"Limitation":{"Count":10}}""",
-            JsonSerializer.Serialize(request, ContractJson.Default.GetMessageThreadsRequest));
+            JsonSerializer.Serialize(request, ContractJson.Default.ListRequest));
     }
 
     [Fact]

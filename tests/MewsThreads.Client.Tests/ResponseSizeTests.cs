@@ -146,7 +146,7 @@ public class ResponseSizeTests
         var packed = Gzip(body);
         await using var server = await ScriptedServer.StartAsync(context => isPacked ? Send(context, packed) : Send(context, body, "identity"));
 
-        var request = new GetMessagesRequest(null, [Guid.NewGuid()], null, new Limitation(1000, null));
+        var request = new ListRequest(null, [Guid.NewGuid()], null, null, new Limitation(1000, null));
         var page = server.Client().Send(Operations.GetMessages, request, Repeat.Read, ReadLists.Context()).Body;
 
         Assert.Equal(1000, page.Items!.Count);

@@ -1,26 +1,23 @@
-using System.Text.Json.Serialization;
-
 namespace MewsThreads.Contract;
 
-/// <summary>The body of <c>messageThreads/getAll</c>, less what every request carries.</summary>
-internal sealed record GetMessageThreadsRequest(
+/// <summary>The body of <c>messageThreads/getAll</c> or <c>messages/getAll</c>, less what every request carries.</summary>
+/// <param name="EnterpriseIds">The enterprises; null for all.</param>
+/// <param name="MessageThreadIds">The ids of threads; null for whatever the intervals hold.</param>
+/// <param name="CreatedUtc">When the items were created; null for any time.</param>
+/// <param name="UpdatedUtc">When the items were updated; null for any time. Messages have none.</param>
+/// <param name="Limitation">The page.</param>
+internal sealed record ListRequest(
     IReadOnlyCollection<Guid>? EnterpriseIds,
     IReadOnlyCollection<Guid>? MessageThreadIds,
     Interval? CreatedUtc,
     Interval? UpdatedUtc,
     Limitation Limitation);
 
-/// <summary>The body of <c>messages/getAll</c>, less what every request carries.</summary>
-internal sealed record GetMessagesRequest(
-    IReadOnlyCollection<Guid>? EnterpriseIds, IReadOnlyCollection<Guid> MessageThreadIds, Interval? CreatedUtc, Limitation Limitation);
-
 /// <summary>
 /// A time interval as requests carry it. Mews reads it as half-open or, by its older pages, with both ends included,
 /// so nothing may depend on what happens at <see cref="End"/>.
 /// </summary>
-internal readonly record struct Interval(
-    [property: JsonPropertyName("StartUtc")] DateTimeOffset Start,
-    [property: JsonPropertyName("EndUtc")] DateTimeOffset End)
+internal readonly record struct Interval(DateTimeOffset Start, DateTimeOffset End)
 {
     public override string ToString() => $"{UtcTimestampConverter.Format(Start)}..{UtcTimestampConverter.Format(End)}";
 }

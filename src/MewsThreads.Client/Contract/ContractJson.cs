@@ -10,14 +10,15 @@ namespace MewsThreads.Contract;
     [
         typeof(AnyResponseConverter),
         typeof(UtcTimestampConverter),
+        typeof(ListRequestConverter),
+        typeof(ConfigurationConverter),
         typeof(MessageThreadConverter),
         typeof(MessageConverter),
         typeof(ThreadPageConverter),
         typeof(MessagePageConverter),
     ])]
-[JsonSerializable(typeof(GetMessageThreadsRequest))]
+[JsonSerializable(typeof(ListRequest))]
 [JsonSerializable(typeof(Page<MessageThread>))]
-[JsonSerializable(typeof(GetMessagesRequest))]
 [JsonSerializable(typeof(Page<Message>))]
 [JsonSerializable(typeof(AddMessagesRequest))]
 [JsonSerializable(typeof(AddMessagesResponse))]

@@ -50,13 +50,7 @@ internal sealed class MessageThreadConverter : ReadingConverter<MessageThread>
         else if (reader.ValueTextEquals("IsResolved"u8))
         {
             Begin(ref reader, value.IsResolved is not null, nameof(value.IsResolved));
-            value.IsResolved = reader.TokenType switch
-            {
-                JsonTokenType.True => true,
-                JsonTokenType.False => false,
-                JsonTokenType.Null => null,
-                _ => throw Unfit(nameof(value.IsResolved)),
-            };
+            value.IsResolved = Flag(ref reader, nameof(value.IsResolved));
         }
         else
         {

@@ -5,20 +5,14 @@ namespace MewsThreads.Contract;
 /// <summary>The operations that the module calls, and what their responses must have.</summary>
 internal static class Operations
 {
-    public static readonly Operation<GetMessageThreadsRequest, Page<MessageThread>> GetMessageThreads = new(
+    public static readonly Operation<ListRequest, Page<MessageThread>> GetMessageThreads = new(
         "messageThreads/getAll",
-        ContractJson.Default.GetMessageThreadsRequest,
+        ContractJson.Default.ListRequest,
         ContractJson.Default.PageMessageThread,
         response => response.Flaw());
 
-    public static readonly Operation<GetMessagesRequest, Page<Message>> GetMessages = new(
-        "messages/getAll", ContractJson.Default.GetMessagesRequest, ContractJson.Default.PageMessage, response => response.Flaw());
-
-    public static readonly Operation<AddMessageThreadRequest, AddMessageThreadResponse> AddMessageThread = new(
-        "messageThreads/add",
-        ContractJson.Default.AddMessageThreadRequest,
-        ContractJson.Default.AddMessageThreadResponse,
-        response => response.MessageThreads is [not null] ? null : "MessageThreads does not hold the one thread created.");
+    public static readonly Operation<ListRequest, Page<Message>> GetMessages = new(
+        "messages/getAll", ContractJson.Default.ListRequest, ContractJson.Default.PageMessage, response => response.Flaw());
 
     public static readonly Operation<GetConfigurationRequest, GetConfigurationResponse> GetConfiguration = new(
         "configuration/get",
@@ -28,7 +22,14 @@ internal static class Operations
             ? "NowUtc, Enterprise.Id or Enterprise.Name is missing."
             : now.Year is < 2000 or > 9000 ? "NowUtc is no time that a clock can show." : null);
 
-    public static readonly Operation<AddMessagesRequest, AddMessagesResponse> AddMessages = new(
+    // Those that write are made when they are called: the serializer prepares at once for what they send, which a list need not wait for.
+    public static Operation<AddMessageThreadRequest, AddMessageThreadResponse> AddMessageThread => new(
+        "messageThreads/add",
+        ContractJson.Default.AddMessageThreadRequest,
+        ContractJson.Default.AddMessageThreadResponse,
+        response => response.MessageThreads is [not null] ? null : "MessageThreads does not hold the one thread created.");
+
+    public static Operation<AddMessagesRequest, AddMessagesResponse> AddMessages => new(
         "messages/add", ContractJson.Default.AddMessagesRequest, ContractJson.Default.AddMessagesResponse, response => response.Flaw());
 }
 

@@ -71,6 +71,15 @@ internal abstract class ReadingConverter<T> : JsonConverter<T>
         _ => throw Unfit(property),
     };
 
+    /// <summary>True or false, or null.</summary>
+    protected bool? Flag(ref Utf8JsonReader reader, string property) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Null => null,
+        _ => throw Unfit(property),
+    };
+
     protected Guid Id(ref Utf8JsonReader reader, string property) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var id) ? id : throw Unfit(property);
 

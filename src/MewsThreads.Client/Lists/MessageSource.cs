@@ -27,7 +27,7 @@ internal sealed class MessageSource(ConnectorClient client, ListQuery query, Dat
     }
 
     public Task<ApiResponse<Page<Message>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context) => client.SendAsync(
-        Operations.GetMessages, new(segment.EnterpriseIds, segment.Ids!, segment.Window.Created, limitation), repeat, context);
+        Operations.GetMessages, new(segment.EnterpriseIds, segment.Ids!, segment.Window.Created, null, limitation), repeat, context);
 
     public bool Passes(Message item) => query.Created.IsBeforeEnd(item.CreatedUtc);
 }
