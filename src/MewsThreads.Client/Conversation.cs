@@ -63,8 +63,9 @@ public sealed class Conversation : IItem
     public string? LastSender => Messages.Count == 0 ? null : Messages[Messages.Count - 1].Sender;
 
     /// <summary>
-    /// Since when the guest has been waiting: the first message of the guest after the last reply of the property. <see langword="null"/> where the
-    /// property wrote last, where the thread is resolved, and where there is no message. Every sender but <c>Enterprise</c> is the guest's side.
+    /// Since when the guest has been waiting: the first message of the guest after the last reply of the property. <see langword="null"/>
+    /// where the property wrote last, where the thread is resolved, and where there is no message. Every sender but <c>Enterprise</c> is the
+    /// guest's side.
     /// </summary>
     public DateTimeOffset? WaitingSince { get; }
 
@@ -85,7 +86,7 @@ public sealed class Conversation : IItem
     /// <summary>Messages that are a text where a list is none: in a cell of a file, and in a view.</summary>
     private sealed class MessageList(IList<Message> messages) : ReadOnlyCollection<Message>(messages)
     {
-        /// <summary>A line for each message, so that none can pass for two.</summary>
+        /// <summary>A line for each message; line breaks in one are escaped, so that it does not look like two.</summary>
         public override string ToString() =>
             string.Join("\n", this.Select(message => DisplayText.Escape($"{message.CreatedUtc:u} {message.Sender}: {message.Text}")));
     }

@@ -33,14 +33,16 @@ public sealed class ConversationMessage : IItem
     public override string ToString() => DisplayText.Escape($"{Subject}: {Sender}: {Text} ({Id})");
 
     /// <summary>The messages of a conversation.</summary>
-    internal static IEnumerable<ConversationMessage> Of(Conversation conversation) => conversation.Messages.Select(message => new ConversationMessage
-    {
-        MessageThreadId = conversation.Id,
-        Subject = conversation.Subject,
-        OriginalSender = conversation.OriginalSender,
-        Id = message.Id,
-        CreatedUtc = message.CreatedUtc,
-        Sender = message.Sender,
-        Text = message.Text,
-    });
+    internal static IEnumerable<ConversationMessage> Of(Conversation conversation) =>
+        from message in conversation.Messages
+        select new ConversationMessage
+        {
+            MessageThreadId = conversation.Id,
+            Subject = conversation.Subject,
+            OriginalSender = conversation.OriginalSender,
+            Id = message.Id,
+            CreatedUtc = message.CreatedUtc,
+            Sender = message.Sender,
+            Text = message.Text,
+        };
 }

@@ -11,10 +11,10 @@ public class GetMewsConversationTests
     private const string GetMessages = "messages/getAll";
 
     [Theory]
-    [InlineData("Get-MewsConversation -CreatedAfter 2026-08-01", 2)]
+    [InlineData("Get-MewsConversation -CreatedAfter 2026-08-01 -ThrottleLimit 1", 2)]
     [InlineData("$ids | Get-MewsConversation", 2)]
     [InlineData("Get-MewsConversation $ids", 2)]
-    [InlineData("Get-MewsMessageThread -CreatedAfter 2026-08-01 | Get-MewsConversation", 4)]
+    [InlineData("Get-MewsMessageThread -CreatedAfter 2026-08-01 -ThrottleLimit 1 | Get-MewsConversation", 4)]
     public async Task The_messages_of_a_thousand_threads_are_one_request_and_threads_keep_their_order(string script, int threadRequests)
     {
         await using var emulator = await Emulators.StartAsync();
@@ -67,7 +67,7 @@ public class GetMewsConversationTests
         session.Set("address", server.Address);
         session.Run("Connect-Mews -ClientToken $clientToken -AccessToken $accessToken -PlatformAddress $address -RequestLimit 100000").AssertNoErrors();
 
-        Assert.Equal(2500, session.Run("Get-MewsConversation -CreatedAfter 2026-08-01").AssertNoErrors().Output.Count);
+        Assert.Equal(2500, session.Run("Get-MewsConversation -CreatedAfter 2026-08-01 -ThrottleLimit 1").AssertNoErrors().Output.Count);
         Assert.Equal((3, 3), (threadsAsked.Count, messagesAsked.Count));
         Assert.False(threadsAsked.HasGivenUp || messagesAsked.HasGivenUp);
     }
@@ -81,7 +81,7 @@ public class GetMewsConversationTests
         ConversationTests.Write(emulator, threads[1499], "AE");
         emulator.Faults.Add(new Fault { Kind = FaultKind.ServerError, Operation = GetThreads, Skip = 3 });
 
-        var result = session.Run("Get-MewsConversation -PageSize 500");
+        var result = session.Run("Get-MewsConversation -PageSize 500 -ThrottleLimit 1");
 
         var error = result.AssertTerminating("MewsServerError");
         Assert.Equal(threads.Take(1500).Select(thread => thread.Id), result.Ids);

@@ -5,9 +5,9 @@ using MewsThreads.Http;
 namespace MewsThreads.Lists;
 
 /// <summary>
-/// Reads the messages of threads, and keeps the order of the threads. The messages of 1000 threads are asked for at once, in the background:
-/// meanwhile the next threads come, and the messages of those are asked for when half of what is there is consumed. So at most two such batches
-/// are in memory. Not safe for several threads at once.
+/// Reads the messages of threads, and keeps the order of the threads. The messages of 1000 threads are asked for at once, in the
+/// background: meanwhile the next threads come, and the messages of those are asked for when half of what is there is consumed. So at most
+/// two such batches are in memory. Not safe for several threads at once.
 /// </summary>
 /// <param name="client">Sends the requests.</param>
 /// <param name="pageSize">The most messages to ask for in one request.</param>
@@ -15,7 +15,9 @@ namespace MewsThreads.Lists;
 /// <param name="context">Where requests report, and what ends them.</param>
 internal sealed class ConversationReader(ConnectorClient client, int pageSize, Action<RefusedId> refused, CallContext context)
 {
-    /// <summary>The conversations of threads. If threads cannot be read, those that came before come as conversations before the exception.</summary>
+    /// <summary>
+    /// The conversations of threads. If threads cannot be read, those that came before come as conversations before the exception.
+    /// </summary>
     public IEnumerable<Conversation> Read(IEnumerable<MessageThread> threads)
     {
         using var source = threads.GetEnumerator();
@@ -92,7 +94,8 @@ internal sealed class ConversationReader(ConnectorClient client, int pageSize, A
         }
 
         Guid[] ids = [.. threads.Select(thread => thread.Id)];
-        var said = Task.Factory.StartNew(() => Read(messages, ids), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var said = Task.Factory.StartNew(
+            () => Read(messages, ids), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return new(threads, said, failure);
     }
 
@@ -107,7 +110,9 @@ internal sealed class ConversationReader(ConnectorClient client, int pageSize, A
         var refused = messages.Reader.Refused.Where(refused => said.Remove(refused.Id)).ToList();
 
         // They come newest first; equally old ones stay in the order that Mews has them in.
-        return new(said.ToDictionary(thread => thread.Key, thread => (IList<Message>)[.. Enumerable.Reverse(thread.Value).OrderBy(message => message.CreatedUtc)]), refused);
+        return new(said.ToDictionary(thread => thread.Key, thread => OldestFirst(thread.Value)), refused);
+
+        static IList<Message> OldestFirst(List<Message> messages) => [.. Enumerable.Reverse(messages).OrderBy(message => message.CreatedUtc)];
     }
 
     /// <summary>Threads, and their messages once they are read.</summary>

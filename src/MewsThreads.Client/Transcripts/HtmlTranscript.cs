@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 namespace MewsThreads.Transcripts;
 
 /// <summary>
-/// A transcript as a page for a browser or a printer. It loads and runs nothing. It is all ASCII, and so is right in whatever encoding a shell
-/// writes it. The direction of each line of what somebody wrote is its own.
+/// A transcript as a page for a browser or a printer. It loads and runs nothing. It is all ASCII, and so is right in whatever encoding a
+/// shell writes it. The direction of each line of what somebody wrote is its own.
 /// </summary>
 internal sealed class HtmlTranscript : ITranscript
 {
@@ -18,7 +18,8 @@ internal sealed class HtmlTranscript : ITranscript
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
         "<title>Conversations</title>",
         "<style>",
-        "body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }",
+        "body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }",
+        "html { color: #1a1a1a; background: #fff; }",
         "section { border-top: 1px solid #767676; margin-top: 2rem; }",
         "h2, .text { unicode-bidi: plaintext; text-align: start; overflow-wrap: anywhere; white-space: pre-wrap; }",
         "ol { list-style: none; padding: 0; }",
@@ -55,7 +56,9 @@ internal sealed class HtmlTranscript : ITranscript
 
     public IEnumerable<string> End(int count) => ["<hr>", $"<p>{TranscriptWords.End(count)}</p>", "</body>", "</html>"];
 
-    private static string Time(DateTimeOffset instant) => $"<time datetime=\"{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{TranscriptWords.Time(instant)}</time>";
+    private static string Time(DateTimeOffset instant) =>
+        $"<time datetime=\"{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{TranscriptWords.Time(instant)}</time>";
 
-    private static string Written(string text) => string.Join("<br>", DisplayText.EscapeForPage(text).Split('\n').Select(HtmlEncoder.Default.Encode));
+    private static string Written(string text) =>
+        string.Join("<br>", DisplayText.EscapeForPage(text).Split('\n').Select(HtmlEncoder.Default.Encode));
 }

@@ -1,8 +1,8 @@
 namespace MewsThreads.Transcripts;
 
 /// <summary>
-/// A transcript to be read in a terminal, an editor or a mail. What guests wrote is indented, so that it cannot pass for what is around it, and
-/// escaped where a terminal would obey it.
+/// A transcript to be read in a terminal, an editor or a mail. What guests wrote is indented, so that it never looks like a line of the transcript,
+/// and escaped where a terminal would obey it.
 /// </summary>
 internal sealed class TextTranscript : ITranscript
 {

@@ -4,7 +4,9 @@ using MewsThreads.Lists;
 
 namespace MewsThreads.Commands;
 
-/// <summary>A cmdlet that lists threads, or what belongs to each: by id, by enterprise, by when they were created or updated, or all there are.</summary>
+/// <summary>
+/// A cmdlet that lists threads, or what belongs to each: by id, by enterprise, by when they were created or updated, or all there are.
+/// </summary>
 public abstract class MewsThreadListCommand : MewsListCommand
 {
     private readonly IdBatches _ids = new();

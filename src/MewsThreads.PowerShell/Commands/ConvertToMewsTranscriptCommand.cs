@@ -5,12 +5,14 @@ namespace MewsThreads.Commands;
 
 /// <summary>Makes a transcript of conversations, as text or as a page for a browser, to be read, printed or passed on.</summary>
 /// <remarks>
-/// <para>Lines are returned as they come, with one section for each conversation, messages from the first on, and times in UTC. The last line
-/// says how many conversations there were, so a transcript without it broke off.</para>
-/// <para>The page is one file that loads and runs nothing. It is all ASCII, and so right in whatever encoding it is written. Text that runs from
-/// right to left is displayed so, line by line.</para>
-/// <para>What guests wrote is escaped: in the page it is never markup, and characters that a terminal would obey are shown, such as \u001B.</para>
+/// <para>Lines are returned as they come, with one section for each conversation, messages from the first on, and times in UTC. The last
+/// line says how many conversations there were, so a transcript without it broke off.</para>
+/// <para>The page is one file that loads and runs nothing. It is all ASCII, and so right in whatever encoding it is written. Text that runs
+/// from right to left is displayed so, line by line.</para>
+/// <para>What guests wrote is escaped: in the page it is never markup, and characters that a terminal would obey are shown, such as
+/// \u001B.</para>
 /// </remarks>
+/// <returns>The lines of the transcript, as texts.</returns>
 /// <example>
 /// The newest conversation, to be read.
 /// <code>

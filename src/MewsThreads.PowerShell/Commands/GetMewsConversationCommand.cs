@@ -5,12 +5,13 @@ namespace MewsThreads.Commands;
 
 /// <summary>Gets message threads with all that was said in them: who wrote last, which guests are waiting, and since when.</summary>
 /// <remarks>
-/// <para>Threads are chosen as by <see cref="GetMewsMessageThreadCommand"/>, and come in the same order. The messages of up to 1000 threads are
-/// asked for in one request, while the next threads come; at most the messages of 2000 threads are in memory.</para>
-/// <para>The property is the sender <c>Enterprise</c>; every other sender is the guest's side. A guest is waiting if the guest's side wrote last
-/// and the thread is not resolved: since the first message after the last reply. A thread without messages waits for nobody.</para>
-/// <para>With <c>-Unanswered</c> and <c>-WaitingLongerThan</c>, <c>-First</c> counts the conversations that are returned; the threads are read
-/// all the same. Where <c>-CreatedAfter</c> is not given, threads of every age are.</para>
+/// <para>Threads are chosen as by <see cref="GetMewsMessageThreadCommand"/>, and come in the same order. The messages of up to 1000 threads
+/// are asked for in one request, besides the requests for the next threads, to which <c>-ThrottleLimit</c> applies. At most the messages
+/// of 2000 threads are in memory.</para>
+/// <para>The property is the sender <c>Enterprise</c>; every other sender is the guest's side. A guest is waiting if the guest's side wrote
+/// last and the thread is not resolved: since the first message after the last reply. A thread without messages waits for nobody.</para>
+/// <para>With <c>-Unanswered</c> and <c>-WaitingLongerThan</c>, <c>-First</c> counts the conversations that are returned; the threads are
+/// read all the same. Where <c>-CreatedAfter</c> is not given, threads of every age are.</para>
 /// </remarks>
 /// <example>
 /// Which guests of this month have been waiting for more than two hours, the longest first.
@@ -75,15 +76,16 @@ public sealed class GetMewsConversationCommand : MewsThreadListCommand
     public SwitchParameter Unanswered { get; set; }
 
     /// <summary>
-    /// Only conversations in which the guest has been waiting for longer than this time span, by the clock of Mews when they are returned. At
-    /// least zero.
+    /// Only conversations in which the guest has been waiting for longer than this time span, by the clock of Mews when they are returned.
+    /// At least zero.
     /// </summary>
     [Parameter]
     [UnitNeeded]
     public TimeSpan? WaitingLongerThan { get; set; }
 
     /// <summary>
-    /// Returns a row for each message in place of the conversations, with the thread's id, subject and sender, oldest first within a thread.
+    /// Returns a row for each message in place of the conversations, with the thread's id, subject and sender, oldest first within a
+    /// thread.
     /// <c>-First</c> still counts conversations.
     /// </summary>
     [Parameter]

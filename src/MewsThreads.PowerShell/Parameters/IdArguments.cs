@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace MewsThreads.Commands;
 
 /// <summary>
-/// Takes what stands for threads for their ids, as arguments and in a pipeline alike: threads, messages, conversations, and objects that have lost
-/// their type, such as rows of a file.
+/// Takes what stands for threads for their ids, as arguments and in a pipeline alike: threads, messages, conversations, and objects that
+/// have lost their type, such as rows of a file.
 /// </summary>
 internal sealed class ThreadIdAttribute : ArgumentTransformationAttribute
 {

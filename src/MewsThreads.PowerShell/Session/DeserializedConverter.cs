@@ -67,7 +67,10 @@ public sealed class DeserializedConverter : PSTypeConverter
 
     // Each was made a message again before the conversation is.
     private static Message[] Messages(PSObject source) =>
-        [.. Get<IEnumerable>(source, nameof(Conversation.Messages)).Cast<object>().Select(message => (Message)Unwrapped.Of(message)!)];
+    [
+        .. from object item in Get<IEnumerable>(source, nameof(Conversation.Messages))
+           select Unwrapped.Of(item) as Message ?? throw Missing(nameof(Conversation.Messages)),
+    ];
 
     private static ConversationMessage Row(PSObject source) => new()
     {

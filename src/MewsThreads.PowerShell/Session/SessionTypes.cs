@@ -5,8 +5,9 @@ using System.Management.Automation.Runspaces;
 namespace MewsThreads.Commands;
 
 /// <summary>
-/// Tells a session how the module's objects are shown, and how threads and what belongs to them leave the process (jobs, remoting, <c>Export-Clixml</c>) and
-/// come back as what they were. Not in a types file: of two copies of the module in one session, the second one's file would be refused.
+/// Tells a session how the module's objects are shown, and how threads and what belongs to them leave the process (jobs, remoting,
+/// <c>Export-Clixml</c>) and come back as what they were. Not in a types file: of two copies of the module in one session, the second one's
+/// file would be refused.
 /// </summary>
 internal static class SessionTypes
 {
@@ -22,8 +23,8 @@ internal static class SessionTypes
         (typeof(MessageThread), ["Id", "DisplayedOriginalSender", "DisplayedSubject", "CreatedUtc", "UpdatedUtc", "IsResolved"]),
         (typeof(Message), ["Id", "MessageThreadId", "DisplayedSender", "CreatedUtc", "DisplayedIdentifier", "DisplayedTextLines"]),
         (typeof(Conversation), [
-            "Id", "DisplayedOriginalSender", "DisplayedSubject", "CreatedUtc", "UpdatedUtc", "IsResolved", "FirstMessageUtc", "LastMessageUtc",
-            "DisplayedLastSender", "WaitingSince", "FirstReplyAfter", "DisplayedMessages"]),
+            "Id", "DisplayedOriginalSender", "DisplayedSubject", "CreatedUtc", "UpdatedUtc", "IsResolved", "FirstMessageUtc",
+            "LastMessageUtc", "DisplayedLastSender", "WaitingSince", "FirstReplyAfter", "DisplayedMessages"]),
         (typeof(ConversationMessage), [
             "MessageThreadId", "DisplayedSubject", "DisplayedOriginalSender", "Id", "CreatedUtc", "DisplayedSender", "DisplayedTextLines"]),
         (typeof(MessageDraft), ["MessageThreadId", "DisplayedIdentifier", "DisplayedTextLines"]),
