@@ -90,6 +90,7 @@ public class ConversationTests
     [InlineData("-WaitingLongerThan 30", "without a unit")]
     [InlineData("-WaitingLongerThan '-1:00:00'", "less than zero")]
     [InlineData("-WaitingLongerThan soon", "WaitingLongerThan")]
+    [InlineData("-WaitingLongerThan $null", "null")]
     public async Task A_time_span_that_nobody_can_mean_is_refused_before_a_request(string argument, string said)
     {
         await using var emulator = await Emulators.StartAsync();

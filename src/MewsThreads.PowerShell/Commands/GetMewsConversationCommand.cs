@@ -80,6 +80,7 @@ public sealed class GetMewsConversationCommand : MewsThreadListCommand
     /// At least zero.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     [UnitNeeded]
     public TimeSpan? WaitingLongerThan { get; set; }
 
