@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using MewsThreads.Contract;
 
@@ -49,6 +50,9 @@ internal sealed class ConnectorClient
     /// <summary>Whether most requests that the access token may send now are used.</summary>
     public bool IsLimitNear => _limiter.IsNear(_options.RequestLimit);
 
+    /// <summary>How many requests the access token may send now, besides those that are sent already.</summary>
+    public int RequestsLeft => _limiter.Left(_options.RequestLimit);
+
     /// <summary>Calls an operation, and blocks until its response is read or until it has failed for good. Only for the thread of the command.</summary>
     /// <param name="operation">The operation, and how to write and read its bodies.</param>
     /// <param name="request">The operation's own properties.</param>
@@ -84,6 +88,11 @@ internal sealed class ConnectorClient
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 var leastWait = LeastWait(e, attempt);
+                if (e is MewsApiException { IsTooManyRequests: true } or MewsApiException { StatusCode: HttpStatusCode.RequestTimeout })
+                {
+                    context.CountRefusal();
+                }
+
                 if (e is MewsApiException { IsTooManyRequests: true, RetryAt: null })
                 {
                     _limiter.Pause(leastWait!.Value);

@@ -64,6 +64,16 @@ internal sealed class RequestLimiter(Clock clock, TimeSpan window)
         }
     }
 
+    /// <summary>How many more requests the window may hold now.</summary>
+    public int Left(int limit)
+    {
+        lock (_ended)
+        {
+            Forget();
+            return Math.Max(0, limit - _ended.Count - _open);
+        }
+    }
+
     /// <summary>Counts an admitted request from now on as one of the past.</summary>
     public void End()
     {

@@ -16,8 +16,8 @@ internal sealed record ListQuery
     /// <summary>The most items to ask for in one request.</summary>
     public int PageSize { get; init; } = Limitation.MaximumCount;
 
-    /// <summary>The most pages that may be requested ahead of the consumer.</summary>
-    public int ThrottleLimit { get; init; } = 1;
+    /// <summary>How many pages may be requested at the same time; null to let the list decide by how the consumer keeps up.</summary>
+    public int? ThrottleLimit { get; init; }
 
     /// <summary>Null for all.</summary>
     public int? First { get; init; }

@@ -16,7 +16,7 @@ internal static class SegmentPlan
     {
         // If segments are cut by what they hold, the windows need not be; with several batches each window comes once for every batch.
         var batches = enterprises is null ? Batches(query.EnterpriseIds) : [enterprises];
-        var isCut = range is { } all && all.End > all.Start && query.ThrottleLimit > 1 && batches.Count == 1;
+        var isCut = range is { } all && all.End > all.Start && query.ThrottleLimit != 1 && batches.Count == 1;
         return
             from window in isCut ? [new Window(range, null)] : windows
             from batch in batches

@@ -18,6 +18,8 @@ internal sealed class ThreadSource(ConnectorClient client, ListQuery query, Date
 
     public bool IsLimitNear => client.IsLimitNear;
 
+    public int RequestsLeft => client.RequestsLeft;
+
     /// <summary>The segments of the query's windows, computed as they are taken.</summary>
     /// <param name="wanted">The ids to ask for, at most 1000, as they are when a segment is taken. Null for whatever the windows hold.</param>
     /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>

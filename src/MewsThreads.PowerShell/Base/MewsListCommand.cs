@@ -52,7 +52,7 @@ public abstract class MewsListCommand : MewsPagedCommand
     [Parameter]
     [ValidateRange(1, HttpSockets.Maximum)]
     [ReadAs(typeof(int))]
-    public int ThrottleLimit { get; set; } = 1;
+    public int ThrottleLimit { get; set; }
 
     private protected override string Activity => $"Getting {Items}";
 
@@ -68,7 +68,7 @@ public abstract class MewsListCommand : MewsPagedCommand
         Created = new TimeFilter(CreatedAfter, CreatedBefore),
         EnterpriseIds = EnterprisesNamed,
         PageSize = PageSize,
-        ThrottleLimit = ThrottleLimit,
+        ThrottleLimit = ThrottleLimit == 0 ? null : ThrottleLimit,
         First = First == 0 ? null : First,
     };
 
