@@ -24,6 +24,7 @@ public sealed class AutomaticReadAheadTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
         _stopping.Dispose();
         await _gate.DisposeAsync();
         await _emulator.DisposeAsync();
@@ -78,12 +79,70 @@ public sealed class AutomaticReadAheadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Batches_of_ids_are_asked_for_at_the_same_time_and_come_in_their_order()
+    {
+        var threads = Insert(Enumerable.Range(0, 6500).Select(i => Now.AddMinutes(-1 - i)));
+        var wanted = threads.ToHashSet();
+        var source = new ThreadSource(Client(_gate.Address), new ListQuery(), Now);
+        var reader = new ListReader<MessageThread>(source, new ListQuery(), Context());
+
+        var read = Task.Run(() => reader.Read(source.Plan(IdBatches.Of(threads), wanted), wanted).Select(thread => thread.Id).ToList());
+        await RoundsAsync(1, 2, 4);
+
+        Assert.Equal(threads, await read);
+        Assert.Empty(wanted);
+    }
+
+    [Fact]
+    public async Task Messages_of_several_batches_are_read_at_the_same_time_also_if_each_takes_several_pages()
+    {
+        var threads = Insert(Enumerable.Range(0, 3000).Select(i => Now.AddMinutes(-1 - i)));
+        var messages = IdBatches.Of(threads).SelectMany(batch => Enumerable.Range(0, 25).Select(i => _emulator.Messages.Add(batch[i], Now.AddSeconds(-i)).Id)).ToList();
+        var query = new ListQuery { PageSize = 10 };
+        var client = Client(_gate.Address);
+        var reader = new ListReader<Message>(Messages(client, query), query, Context());
+
+        var read = Task.Run(() => reader.Read(Messages(client, query).Plan(IdBatches.Of(threads))).Select(message => message.Id).ToList());
+
+        // Of three pages for each batch: the first; its second and the first of the next; the third, and what comes after those.
+        await RoundsAsync(1, 2);
+        await UntilAsync(read);
+
+        Assert.Equal(messages, await read);
+        Assert.Equal(9, _emulator.Requests.Snapshot().Count);
+    }
+
+    [Fact]
+    public void As_many_batches_are_collected_as_may_be_asked_for_at_the_same_time()
+    {
+        var pages = new PagesInFlight(chosen: null);
+        var batches = new IdBatches();
+        var groups = new List<int>();
+        for (var i = 0; i < 15_500; i++)
+        {
+            if (batches.Add(Guid.NewGuid(), pages.Next))
+            {
+                groups.Add(batches.Take().Length);
+                for (var page = 0; page < groups[^1]; page++)
+                {
+                    pages.ConsumerWaits();
+                    pages.PageConsumed();
+                }
+            }
+        }
+
+        Assert.Equal([1, 2, 4, 8], groups);
+        Assert.Equal(500, Assert.Single(batches.Take()).Length);
+        Assert.False(batches.HasRest);
+    }
+
+    [Fact]
     public async Task A_429_halves_the_number_of_pages_and_it_grows_again_slowly()
     {
         var query = new ListQuery { Created = new(Now.AddMonths(-58), null) };
         var client = Client(_gate.Address);
 
-        var read = Task.Run(() => new ListReader<Message>(Messages(client, query), query, Context()).Read(Messages(client, query).Plan([Guid.NewGuid()])).Count());
+        var read = Task.Run(() => new ListReader<Message>(Messages(client, query), query, Context()).Read(Messages(client, query).Plan([[Guid.NewGuid()]])).Count());
         await RoundsAsync(1, 2, 4);
         await _gate.HoldsAsync(8);
         _gate.Release(statusOfFirst: 429);

@@ -25,8 +25,10 @@ internal sealed class GatedServer : IAsyncDisposable
     /// <summary>Waits until so many requests are held.</summary>
     public async Task HoldsAsync(int requests)
     {
+        using var hung = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (Held < requests)
         {
+            Assert.False(hung.IsCancellationRequested, $"{Held} requests instead of {requests}.");
             await Task.Delay(TimeSpan.FromMilliseconds(2), TestContext.Current.CancellationToken);
         }
 

@@ -103,7 +103,7 @@ internal sealed class ResilienceBench : IAsyncDisposable
         HashSet<Guid>? wanted = @case.Asked is null ? null : [.. @case.Asked];
         try
         {
-            foreach (var thread in reader.Read(source.Plan(wanted), wanted))
+            foreach (var thread in reader.Read(wanted is null ? source.Plan() : source.Plan(IdBatches.Of(wanted), wanted), wanted))
             {
                 read.Add(thread.Id);
             }

@@ -24,6 +24,9 @@ internal sealed class CallContext
     /// <summary>Ends the requests, and every wait.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>What all requests of a command have in common.</summary>
+    public object Command => _reports;
+
     /// <summary>The same context for a request that can also be ended by itself.</summary>
     public CallContext EndedBy(CancellationToken cancellation) => new(_observer, _reports, cancellation);
 

@@ -82,7 +82,7 @@ internal sealed class ConnectorClient
             await WaitForRoomAsync(context).ConfigureAwait(false);
             try
             {
-                return await SendOnceAsync(operation, properties, attempts + attempt, context.Cancellation).ConfigureAwait(false);
+                return await SendOnceAsync(operation, properties, attempts + attempt, context).ConfigureAwait(false);
             }
             catch (MewsException e)
             {
@@ -127,7 +127,7 @@ internal sealed class ConnectorClient
     {
         context.Cancellation.ThrowIfCancellationRequested();
         var reported = false;
-        while (_limiter.TryBegin(_options.RequestLimit) is var wait && wait > TimeSpan.Zero)
+        while (_limiter.TryBegin(_options.RequestLimit, context.Command) is var wait && wait > TimeSpan.Zero)
         {
             if (!reported)
             {
@@ -186,15 +186,15 @@ internal sealed class ConnectorClient
 
     /// <summary>Sends a request that the limiter has admitted.</summary>
     private async Task<ApiResponse<TResponse>> SendOnceAsync<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation, byte[] properties, int attempt, CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, byte[] properties, int attempt, CallContext context)
     {
         try
         {
-            return await _exchange.SendAsync(operation, properties, attempt, cancellation).ConfigureAwait(false);
+            return await _exchange.SendAsync(operation, properties, attempt, context.Cancellation).ConfigureAwait(false);
         }
         finally
         {
-            _limiter.End();
+            _limiter.End(context.Command);
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed record ListQuery
 
     /// <summary>Null for all.</summary>
     public int? First { get; init; }
+
+    /// <summary>Whether one request is enough for a batch of ids; otherwise what is still to be asked for depends on what was found so far.</summary>
+    public bool IsOfIdsAlone => !Created.IsSet && !Updated.IsSet && !(EnterpriseIds?.Count > Limitation.MaximumCount);
 }
 
 /// <summary>What a user asks of an instant: at or after one end, before the other; an end that is null is open.</summary>

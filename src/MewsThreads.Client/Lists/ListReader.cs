@@ -35,6 +35,9 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     /// <summary>Whether some ids were asked for after others, so that the list is sorted no longer.</summary>
     public bool AreIdsApart => Refusals.AreIdsApart;
 
+    /// <summary>How many batches of ids are to be asked for at the same time next.</summary>
+    public int BatchesAtOnce => _inFlight.Next;
+
     /// <summary>Whether as many items were read as are wanted at most.</summary>
     public bool IsDone => _left == 0;
 
@@ -49,10 +52,9 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     {
         _wanted = wanted;
 
-        // Which ids are still to be asked for, only the response tells.
-        var isSequential = query.ThrottleLimit == 1 || wanted is not null;
+        var isSequential = query.ThrottleLimit == 1 || (wanted is not null && !query.IsOfIdsAlone);
         var cut = !isSequential && source.MaximumMonths is { } months ? new SegmentCut(months) : null;
-        using var ahead = new ReadAhead<TItem>(plan);
+        using var ahead = new ReadAhead<TItem>(plan, goesOn: wanted is null);
         while (!IsComplete)
         {
             RequestFirst(ahead, cut, isSequential);
@@ -122,7 +124,8 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
             // Behind others, a page is requested only if it is wanted however many items those bring.
             var segment = current[0];
             var requested = ahead.RequestedItems;
-            var isWanted = isFirst || ((_left is null || requested + _weight.Items <= _left) && !ahead.IsBehind(step, IsLong));
+            var isWanted = isFirst
+                || ((_left is null || requested + _weight.Items <= _left) && (_wanted is null || requested < _wanted.Count) && !ahead.IsBehind(step, IsLong));
             var hasRoom = (isFirst && isWaiting) || ahead.Requested < most;
             if (!isWanted || !(hasRoom || TryMakeRoom(ahead, cut, step)))
             {
@@ -246,7 +249,8 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     {
         var segment = step.Segment;
         var count = page.Items!.Count;
-        var isOver = page.Cursor is null || count < step.Count;
+        var areFound = _wanted is not null && segment.Ids?.Any(_wanted.Contains) == false;
+        var isOver = page.Cursor is null || count < step.Count || areFound;
         if (known is not null)
         {
             cut?.Learn(segment, known, step.Count, isOver);

@@ -23,13 +23,15 @@ internal sealed class PagesInFlight(int? chosen)
     public bool MayBeSeveral => Limit > 1 || (chosen is null && _consumed == 0);
 
     /// <summary>How many there may be while the consumer waits for the first of them.</summary>
-    public int WhileWaiting => chosen ?? (1 + Ahead);
+    public int WhileWaiting => chosen ?? (1 + Ahead(Limit));
 
     /// <summary>How many there may be while the consumer is busy with the page before them.</summary>
-    public int WhileConsuming => chosen ?? Math.Max(1, Ahead);
+    public int WhileConsuming => chosen ?? Math.Max(1, Ahead(Limit));
 
-    // A consumer that leaves has caused no more requests in vain than it has consumed pages.
-    private int Ahead => Math.Max(0, Math.Min(Limit - 1, _consumed - _withdrawn));
+    /// <summary>How many there may be as soon as the consumer waits again; only one as long as nothing was read.</summary>
+    public int Next => _consumed == 0 ? 1 : chosen ?? (1 + Ahead(Grown));
+
+    private int Grown => _wasHalved ? Limit : Math.Min(Most, Limit * 2);
 
     /// <summary>The last item of a page was consumed, or a page without items has arrived.</summary>
     public void PageConsumed()
@@ -49,11 +51,8 @@ internal sealed class PagesInFlight(int? chosen)
             return;
         }
 
-        if (!_wasHalved)
-        {
-            Limit = Math.Min(Most, Limit * 2);
-        }
-        else if (_consumedSinceChange >= PagesToGrow)
+        Limit = Grown;
+        if (_wasHalved && _consumedSinceChange >= PagesToGrow)
         {
             Limit = Math.Min(Most, Limit + 1);
             _consumedSinceChange = 0;
@@ -81,6 +80,9 @@ internal sealed class PagesInFlight(int? chosen)
             Halve();
         }
     }
+
+    // A consumer that leaves has caused no more requests in vain than it has consumed pages.
+    private int Ahead(int limit) => Math.Max(0, Math.Min(limit - 1, _consumed - _withdrawn));
 
     private void Halve()
     {

@@ -8,7 +8,8 @@ namespace MewsThreads.Lists;
 /// is requested next, never what is emitted.
 /// </summary>
 /// <param name="plan">The segments, computed as they are taken.</param>
-internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan) : IDisposable
+/// <param name="goesOn">Whether a segment goes on, as far as its cursors say, before its pages are taken.</param>
+internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, bool goesOn) : IDisposable
 {
     private readonly LinkedList<Step> _steps = new();
     private readonly IEnumerator<Segment> _plan = plan.GetEnumerator();
@@ -33,7 +34,7 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan) : IDisposable
                 return node.Value;
             }
 
-            if (node.Value.CursorOfNext is { } cursor && node.Next?.Value.Segment != node.Value.Segment)
+            if (goesOn && node.Value.CursorOfNext is { } cursor && node.Next?.Value.Segment != node.Value.Segment)
             {
                 return _steps.AddAfter(node, new Step(node.Value.Segment, cursor)).Value;
             }

@@ -86,7 +86,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         _reader = Reader(_source, Query);
     }
 
-    /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>
+    /// <summary>Collects threads, and sends as many full batches at the same time as the reader allows.</summary>
     protected override void ProcessRecord()
     {
         if (EnterprisesIn(MessageThreadId) is { } enterprises)
@@ -103,30 +103,30 @@ public sealed class GetMewsMessageCommand : MewsListCommand
                 _known.Add(id);
             }
 
-            if (!_reader.IsDone && _ids.Add(id))
+            if (!_reader.IsDone && _ids.Add(id, _reader.BatchesAtOnce))
             {
-                EmitBatch();
+                EmitBatches();
             }
         }
     }
 
-    /// <summary>Sends the last batch.</summary>
+    /// <summary>Sends the last batches.</summary>
     protected override void EndProcessing()
     {
         if (_ids.HasRest)
         {
-            EmitBatch();
+            EmitBatches();
         }
 
         base.EndProcessing();
     }
 
-    private void EmitBatch()
+    private void EmitBatches()
     {
-        var batch = _ids.Take();
+        var batches = _ids.Take();
         _withoutMessage.Clear();
-        _withoutMessage.UnionWith(batch);
-        Emit(_reader, _reader.Read(_source.Plan(batch)), message => _withoutMessage.Remove(message.MessageThreadId));
+        _withoutMessage.UnionWith(batches.SelectMany(batch => batch));
+        Emit(_reader, _reader.Read(_source.Plan(batches)), message => _withoutMessage.Remove(message.MessageThreadId));
         if (CreatedAfter is null && CreatedBefore is null && !_reader.IsDone)
         {
             CheckThreads();
@@ -151,7 +151,8 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         var source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
         var threads = new ListReader<MessageThread>(source, query, Context);
         Guid[] asked = [.. missing];
-        if (Call(() => TryRead(() => threads.Read(source.Plan(missing), missing), asked)))
+        var batches = IdBatches.Of(asked);
+        if (Call(() => TryRead(() => threads.Read(source.Plan(batches, missing), missing), asked)))
         {
             WriteRefused(threads);
             foreach (var id in asked.Where(missing.Contains))

@@ -125,7 +125,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         _reader = Reader(_source, query);
     }
 
-    /// <summary>Collects ids, or enterprises, and sends a batch as soon as it is full.</summary>
+    /// <summary>Collects ids, or enterprises, and sends as many full batches at the same time as the reader allows.</summary>
     protected override void ProcessRecord()
     {
         if (EnterprisesIn(MessageThreadId ?? Id) is { } enterprises)
@@ -134,7 +134,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         }
         else
         {
-            Collect(_ids, MessageThreadId ?? Id ?? [], EmitBatch);
+            Collect(_ids, MessageThreadId ?? Id ?? [], EmitIds);
         }
     }
 
@@ -148,7 +148,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
         if (_ids.HasRest)
         {
-            EmitBatch();
+            EmitIds();
         }
 
         if (_enterprises.HasRest)
@@ -163,23 +163,23 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     {
         foreach (var id in ids)
         {
-            if (!_reader.IsDone && batches.Add(id))
+            if (!_reader.IsDone && batches.Add(id, _reader.BatchesAtOnce))
             {
                 emit();
             }
         }
     }
 
-    private void EmitEnterprises() => Emit(_reader, _reader.Read(_source.Plan(enterprises: _enterprises.Take())));
+    private void EmitEnterprises() => Emit(_reader, _reader.Read(_enterprises.Take().SelectMany(enterprises => _source.Plan(enterprises))));
 
-    private void EmitBatch()
+    private void EmitIds()
     {
-        var batch = _ids.Take();
-        var missing = new HashSet<Guid>(batch);
-        Emit(_reader, _reader.Read(_source.Plan(missing), missing));
+        var batches = _ids.Take();
+        var missing = new HashSet<Guid>(batches.SelectMany(batch => batch));
+        Emit(_reader, _reader.Read(_source.Plan(batches, missing), missing));
         if (!_reader.IsDone && CreatedAfter is null && CreatedBefore is null && UpdatedAfter is null && UpdatedBefore is null)
         {
-            foreach (var id in batch.Where(missing.Contains))
+            foreach (var id in batches.SelectMany(batch => batch).Where(missing.Contains))
             {
                 WriteError(Errors.ThreadNotFound(id));
             }
