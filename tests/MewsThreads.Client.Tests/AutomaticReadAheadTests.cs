@@ -150,7 +150,7 @@ public sealed class AutomaticReadAheadTests : IAsyncLifetime
         // It is sent again, and nothing besides it until it has come.
         await _gate.HoldsAsync(1);
         _gate.Release();
-        await RoundsAsync(4, 5, 5, 6);
+        await RoundsAsync(4, 5, 6, 6, 7);
         await UntilAsync(read);
 
         Assert.Equal(0, await read);

@@ -52,10 +52,9 @@ internal sealed class PagesInFlight(int? chosen)
         }
 
         Limit = Grown;
-        if (_wasHalved && _consumedSinceChange >= PagesToGrow)
+        for (; _wasHalved && Limit < Most && _consumedSinceChange >= PagesToGrow; Limit++)
         {
-            Limit = Math.Min(Most, Limit + 1);
-            _consumedSinceChange = 0;
+            _consumedSinceChange -= PagesToGrow;
         }
     }
 

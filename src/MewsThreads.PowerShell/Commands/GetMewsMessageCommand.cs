@@ -7,7 +7,8 @@ namespace MewsThreads.Commands;
 
 /// <summary>Gets the messages of threads, newest first for every 1000 threads.</summary>
 /// <remarks>
-/// <para>Threads come from the pipeline or by id; a request for them goes out as soon as there are 1000, and for the rest at the end.</para>
+/// <para>Threads come from the pipeline or by id; the first request for them goes out as soon as there are 1000. After that,
+/// two, four and up to eight requests go out at the same time as soon as there are threads enough for them; the rest at the end.</para>
 /// <para>Only messages of threads that the same integration (client token) created are visible. A thread that is not visible is a non-terminating
 /// error. Without times, one request more for every 1000 threads finds these, if some ids came as such and have no message; with times, they are
 /// an error if Mews refuses them. "After" is inclusive, "Before" exclusive.</para>
