@@ -43,6 +43,17 @@ public sealed class AutomaticReadAheadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Windows_by_update_as_a_first_sync_reads_them_are_requested_at_the_same_time()
+    {
+        var threads = Insert(Enumerable.Range(0, 500).Select(i => Now.AddDays(-1 - (3 * i))));
+
+        var read = Task.Run(() => Threads(new ListQuery { Updated = new(null, Now) }).Select(thread => thread.Id).ToList());
+        await RoundsAsync(1, 2, 4, 8, 5);
+
+        Assert.Equal(threads, await read);
+    }
+
+    [Fact]
     public async Task One_after_the_other_there_are_never_two_requests_at_the_same_time()
     {
         Insert(Enumerable.Range(0, 550).Select(i => Now.AddMinutes(-1 - i)));
@@ -68,8 +79,8 @@ public sealed class AutomaticReadAheadTests : IAsyncLifetime
     [Fact]
     public async Task Many_threads_of_a_short_time_are_read_at_the_same_time_as_well()
     {
-        var threads = Insert(Enumerable.Range(0, 900).Select(i => Now.AddMinutes(-1 - i)));
-        var query = new ListQuery { PageSize = 100, Created = new(Now.AddMinutes(-901), null) };
+        var threads = Insert(Enumerable.Range(0, 9000).Select(i => Now.AddMinutes(-1 - i)));
+        var query = new ListQuery { Created = new(Now.AddMinutes(-9001), null) };
 
         var read = Task.Run(() => Threads(query).Select(thread => thread.Id).ToList());
         await RoundsAsync(1, 2, 4);

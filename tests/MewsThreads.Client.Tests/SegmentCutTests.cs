@@ -26,7 +26,7 @@ public class SegmentCutTests
     public static TheoryData<Spread, int, double> Lists => new()
     {
         { Spread.Even, 200_000, 5 },
-        { Spread.Random, 200_000, 4 },
+        { Spread.Random, 200_000, 3.5 },
         { Spread.NewestMonth, 200_000, 3 },
         { Spread.MonthInTheMiddle, 200_000, 5 },
         { Spread.OldestMonth, 200_000, 5 },

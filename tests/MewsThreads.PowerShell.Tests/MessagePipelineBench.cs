@@ -58,14 +58,16 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
         _session.Set("after", after);
         _session.Set("window", window is { } w ? new System.Collections.Hashtable { ["CreatedAfter"] = w.After, ["CreatedBefore"] = w.Before } : []);
         _session.Set("pageSize", pageSize);
+        var isSequential = random.Next(2) == 0;
         var result = _session.Run(
-            "Get-MewsMessageThread -CreatedAfter $after | Get-MewsMessage -PageSize $pageSize -Connection $connection @window");
+            $"Get-MewsMessageThread -CreatedAfter $after | Get-MewsMessage -PageSize $pageSize -Connection $connection @window {(isSequential ? "-ThrottleLimit 1" : "")}");
 
         return new(
             $"{seed}@{started.Ticks} in {emulator.World}",
             result,
             [.. asked.SelectMany(id => messages.Where(message => message.MessageThreadId == id && IsIn(window, message))).Select(message => message.Id)],
             Promised(asked, messages, window, pageSize, now),
+            isSequential,
             emulator.Requests.Snapshot().Count(request => request.Operation == GetMessages),
             emulator.Faults.Snapshot().Sum(fault => fault.Happened));
     }
@@ -123,4 +125,4 @@ internal sealed class MessagePipelineBench(EmulatorHost emulator, VirtualTime ti
 }
 
 /// <summary>What came of a case.</summary>
-internal sealed record MessagePipelineRun(string Seed, Result Result, HashSet<Guid> Truth, int Promised, int Requests, int Faults);
+internal sealed record MessagePipelineRun(string Seed, Result Result, HashSet<Guid> Truth, int Promised, bool IsSequential, int Requests, int Faults);

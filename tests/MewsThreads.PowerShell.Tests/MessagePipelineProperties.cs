@@ -25,7 +25,10 @@ public class MessagePipelineProperties
 
             Assert.True(run.Result is { Terminating: null, Errors: [] }, $"Seed {run.Seed}: {run.Result.Terminating} {string.Join("; ", run.Result.Errors)}");
             AssertSame(run);
-            Assert.True(run.Requests == run.Promised, $"Seed {run.Seed}: {run.Requests} requests, {run.Promised} promised");
+
+            // Pages at the same time may take a tenth more.
+            var isAsPromised = run.IsSequential ? run.Requests == run.Promised : run.Requests <= run.Promised + 1 + (run.Promised / 10);
+            Assert.True(isAsPromised, $"Seed {run.Seed}: {run.Requests} requests, {run.Promised} promised");
         }
     }
 

@@ -134,7 +134,8 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
 
             // It is cut for the page after it, unless there will be none.
             var count = Math.Min(_weight.Items, _left ?? int.MaxValue);
-            var toPage = _inFlight.MayBeSeveral && segment.Search is null && cut?.MayCut(ahead.Requested) == true
+            var mayCut = query.ThrottleLimit > 1 || cut?.MayCut(ahead.Requested, count) == true;
+            var toPage = mayCut && _inFlight.MayBeSeveral && segment.Search is null
                 && (_left is null || requested + count + _weight.Items <= _left);
             if (!step.IsBehindOthers && cut?.At(segment, count, toPage) is { } at)
             {
@@ -164,7 +165,8 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     /// <returns>Whether there is room.</returns>
     private bool TryMakeRoom(ReadAhead<TItem> ahead, SegmentCut? cut, ReadAhead<TItem>.Step step)
     {
-        var isWorthMore = cut?.IsWorthRoom(step.Segment, _weight.Items, _inFlight.Limit) == true && cut.MayCut(ahead.Requested);
+        var isWorthMore = cut?.IsWorthRoom(step.Segment, _weight.Items, _inFlight.Limit) == true
+            && (query.ThrottleLimit > 1 || cut.MayCut(ahead.Requested, _weight.Items));
         if (!isWorthMore || ahead.LastRequestedAfter(step) is not { } last)
         {
             return false;

@@ -35,7 +35,7 @@ internal sealed class SegmentCut(int maximumMonths)
     private int _requested;
 
     // How many requests of a sequential list a window that was cut to about a page has replaced lately.
-    private double _worth = 0.93;
+    private double _worth = 1;
     private bool _isTooShort;
 
     /// <summary>A page was requested.</summary>
@@ -88,10 +88,17 @@ internal sealed class SegmentCut(int maximumMonths)
 
     /// <summary>Whether windows may be cut to a page now, by how well that went so far.</summary>
     /// <param name="ahead">How many pages are requested and not read yet.</param>
-    public bool MayCut(int ahead)
+    /// <param name="count">How many items a page may hold.</param>
+    public bool MayCut(int ahead, int count)
     {
-        var sequential = _sequential.Count + (_worth * ahead);
-        return !_isTooShort && ahead < Math.Max(Safe, _sequential.Count * SafeShare) && _requested + 1 - _worth <= Slack + (sequential * (1 + Budget));
+        var worth = Math.Min(_worth, Aim(count) / count);
+        var sequential = _sequential.Count + (worth * ahead);
+
+        // Of few items, chance makes so much that windows cut to a page of them cost too much at first.
+        var slack = Aim(count) < count * Least ? 0 : Slack;
+        return !_isTooShort
+            && ahead < Math.Max(Safe, _sequential.Count * SafeShare)
+            && _requested + 1 - worth <= slack + (sequential * (1 + Budget));
     }
 
     /// <summary>Where to cut a segment; null if it can be asked for as it is.</summary>
@@ -112,7 +119,7 @@ internal sealed class SegmentCut(int maximumMonths)
             return floor > window.Start ? floor : null;
         }
 
-        var span = _density.SpanOf(Math.Max(count / 2.0, count - (Margin * Math.Sqrt(count))));
+        var span = _density.SpanOf(Aim(count));
         span = span < Shortest ? Shortest : span;
 
         // No finer than Mews prints instants.
@@ -120,6 +127,9 @@ internal sealed class SegmentCut(int maximumMonths)
         at = IntervalCut.Max(floor, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)));
         return floor == window.Start && (at - floor).TotalSeconds < span.TotalSeconds * LeastRest ? null : at;
     }
+
+    /// <summary>How many items a window that is cut to a page is to hold, so that chance does not make it too full.</summary>
+    private static double Aim(int count) => Math.Max(count / 2.0, count - (Margin * Math.Sqrt(count)));
 
     private double PagesIn(Segment segment, int pageSize) => _density.ItemsIn(End(segment) - segment.Window.Created!.Value.Start) / pageSize;
 
