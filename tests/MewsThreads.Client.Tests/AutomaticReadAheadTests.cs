@@ -108,7 +108,8 @@ public sealed class AutomaticReadAheadTests : IAsyncLifetime
     public async Task Messages_of_several_batches_are_read_at_the_same_time_also_if_each_takes_several_pages()
     {
         var threads = Insert(Enumerable.Range(0, 3000).Select(i => Now.AddMinutes(-1 - i)));
-        var messages = IdBatches.Of(threads).SelectMany(batch => Enumerable.Range(0, 25).Select(i => _emulator.Messages.Add(batch[i], Now.AddSeconds(-i)).Id)).ToList();
+        var messages = IdBatches.Of(threads).SelectMany(
+            batch => Enumerable.Range(0, 25).Select(i => _emulator.Messages.Add(batch[i], Now.AddSeconds(-i)).Id)).ToList();
         var query = new ListQuery { PageSize = 10 };
         var client = Client(_gate.Address);
         var reader = new ListReader<Message>(Messages(client, query), query, Context());
@@ -151,9 +152,10 @@ public sealed class AutomaticReadAheadTests : IAsyncLifetime
     public async Task A_429_halves_the_number_of_pages_and_it_grows_again_slowly()
     {
         var query = new ListQuery { Created = new(Now.AddMonths(-58), null) };
-        var client = Client(_gate.Address);
+        var source = Messages(Client(_gate.Address), query);
+        var reader = new ListReader<Message>(source, query, Context());
 
-        var read = Task.Run(() => new ListReader<Message>(Messages(client, query), query, Context()).Read(Messages(client, query).Plan([[Guid.NewGuid()]])).Count());
+        var read = Task.Run(() => reader.Read(source.Plan([[Guid.NewGuid()]])).Count());
         await RoundsAsync(1, 2, 4);
         await _gate.HoldsAsync(8);
         _gate.Release(statusOfFirst: 429);

@@ -45,11 +45,12 @@ public abstract class MewsListCommand : MewsPagedCommand
     public int First { get; set; }
 
     /// <summary>
-    /// How many pages may be requested at the same time, 1 to 64. By default the command decides: it begins with one, and goes on to 2, 4 and 8 as
-    /// long as what arrives is consumed at once; it asks for fewer if Mews refuses a request or the request limit is near. With 1, each page is
-    /// requested when the one before it has arrived, so that there are never two requests at the same time. Any other number is used at once and
-    /// stays, also where that takes many more requests. Windows of time are cut to about a page each. The order of the output is the same, and no more pages than that wait in memory. Ids
-    /// with times are asked for one request after the other.
+    /// How many pages may be requested at the same time, 1 to 64. By default the command decides: it begins with one, and goes on to 2, 4
+    /// and 8 as long as what arrives is consumed at once; it asks for fewer if Mews refuses a request or the request limit is near. With
+    /// 1, each page is requested when the one before it has arrived, so that there are never two requests at the same time. Any other
+    /// number is used at once and stays, also where that takes many more requests. Windows of time are cut to about a page each. The
+    /// order of the output is the same, and no more pages than that wait in memory. Ids with times are asked for one request after the
+    /// other.
     /// </summary>
     [Parameter]
     [ValidateRange(1, HttpSockets.Maximum)]

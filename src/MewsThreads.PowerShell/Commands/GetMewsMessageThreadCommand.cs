@@ -7,7 +7,8 @@ namespace MewsThreads.Commands;
 /// <summary>Gets message threads: by id, by enterprise, by when they were created or updated, or all there are, newest first.</summary>
 /// <remarks>
 /// <para>Threads are emitted as their pages arrive. Nothing beyond the first page is requested until half of it is consumed; from then on, as
-/// many pages at the same time as you keep up with, up to eight. See <c>-ThrottleLimit</c>. Windows of any length and any number of ids are cut to what the API accepts.</para>
+/// many pages at the same time as you keep up with, up to eight. See <c>-ThrottleLimit</c>. Windows of any length and any
+/// number of ids are cut to what the API accepts.</para>
 /// <para>"After" is inclusive, "Before" exclusive. Only threads that the same integration (client token) created are visible. An open newer
 /// end stops at the moment when the command starts.</para>
 /// <para>Enterprises come from the pipeline, too, newest first for every 1000 of them: as <c>Invoke-MewsOperation enterprises/getAll -All</c>
