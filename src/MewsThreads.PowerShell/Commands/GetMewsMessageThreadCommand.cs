@@ -77,6 +77,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     private ThreadSource _source = null!;
     private ListReader<MessageThread> _reader = null!;
     private bool _listsAll;
+    private bool _isOfIdsAlone;
 
     /// <summary>
     /// Identifiers of the threads to get, from the pipeline, too. With ids alone, one that Mews does not return is a non-terminating
@@ -122,6 +123,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         var given = MyInvocation.BoundParameters;
         _listsAll = !MyInvocation.ExpectingInput && !given.ContainsKey(nameof(Id)) && !given.ContainsKey(nameof(MessageThreadId));
         var query = Query with { Updated = new TimeFilter(UpdatedAfter, UpdatedBefore) };
+        _isOfIdsAlone = query.IsOfIdsAlone;
         _source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
         _reader = Reader(_source, query);
     }
@@ -131,11 +133,11 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     {
         if (EnterprisesIn(MessageThreadId ?? Id) is { } enterprises)
         {
-            Collect(_enterprises, enterprises, EmitEnterprises);
+            Collect(_enterprises, enterprises, _reader.BatchesAtOnce, EmitEnterprises);
         }
         else
         {
-            Collect(_ids, MessageThreadId ?? Id ?? [], EmitIds);
+            Collect(_ids, MessageThreadId ?? Id ?? [], _isOfIdsAlone ? _reader.BatchesAtOnce : 1, EmitIds);
         }
     }
 
@@ -160,11 +162,11 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         base.EndProcessing();
     }
 
-    private void Collect(IdBatches batches, Guid[] ids, Action emit)
+    private void Collect(IdBatches batches, Guid[] ids, int atOnce, Action emit)
     {
         foreach (var id in ids)
         {
-            if (!_reader.IsDone && batches.Add(id, _reader.BatchesAtOnce))
+            if (!_reader.IsDone && batches.Add(id, atOnce))
             {
                 emit();
             }
