@@ -133,11 +133,11 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     {
         if (EnterprisesIn(MessageThreadId ?? Id) is { } enterprises)
         {
-            Collect(_enterprises, enterprises, _reader.BatchesAtOnce, EmitEnterprises);
+            Collect(_enterprises, enterprises, () => _reader.BatchesAtOnce, EmitEnterprises);
         }
         else
         {
-            Collect(_ids, MessageThreadId ?? Id ?? [], _isOfIdsAlone ? _reader.BatchesAtOnce : 1, EmitIds);
+            Collect(_ids, MessageThreadId ?? Id ?? [], () => _isOfIdsAlone ? _reader.BatchesAtOnce : 1, EmitIds);
         }
     }
 
@@ -162,11 +162,11 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         base.EndProcessing();
     }
 
-    private void Collect(IdBatches batches, Guid[] ids, int atOnce, Action emit)
+    private void Collect(IdBatches batches, Guid[] ids, Func<int> atOnce, Action emit)
     {
         foreach (var id in ids)
         {
-            if (!_reader.IsDone && batches.Add(id, atOnce))
+            if (!_reader.IsDone && batches.Add(id, atOnce()))
             {
                 emit();
             }
