@@ -6,8 +6,9 @@ namespace MewsThreads.Commands;
 
 /// <summary>Gets message threads: by id, by enterprise, by when they were created or updated, or all there are, newest first.</summary>
 /// <remarks>
-/// <para>Threads are emitted as their pages arrive. Nothing beyond the first page is requested until half of it is consumed; from then on, one
-/// page ahead, or several with <c>-ThrottleLimit</c>. Windows of any length and any number of ids are cut to what the API accepts.</para>
+/// <para>Threads are emitted as their pages arrive. Nothing beyond the first page is requested until half of it is consumed; from then on, as
+/// many pages at the same time as you keep up with, up to eight. See <c>-ThrottleLimit</c>. Windows of any length and any
+/// number of ids are cut to what the API accepts.</para>
 /// <para>"After" is inclusive, "Before" exclusive. Only threads that the same integration (client token) created are visible. An open newer
 /// end stops at the moment when the command starts.</para>
 /// <para>Enterprises come from the pipeline, too, newest first for every 1000 of them: as <c>Invoke-MewsOperation enterprises/getAll -All</c>
@@ -32,7 +33,7 @@ namespace MewsThreads.Commands;
 /// <code>
 /// Get-MewsMessageThread | Export-Csv threads.csv -NoTypeInformation
 /// </code>
-/// One page at a time is in memory, however many threads there are.
+/// At most nine pages are in memory, however many threads there are.
 /// </example>
 /// <example>
 /// The threads of a file, as they are now.
@@ -76,6 +77,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
     private ThreadSource _source = null!;
     private ListReader<MessageThread> _reader = null!;
     private bool _listsAll;
+    private bool _isOfIdsAlone;
 
     /// <summary>
     /// Identifiers of the threads to get, from the pipeline, too. With ids alone, one that Mews does not return is a non-terminating
@@ -121,20 +123,21 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         var given = MyInvocation.BoundParameters;
         _listsAll = !MyInvocation.ExpectingInput && !given.ContainsKey(nameof(Id)) && !given.ContainsKey(nameof(MessageThreadId));
         var query = Query with { Updated = new TimeFilter(UpdatedAfter, UpdatedBefore) };
+        _isOfIdsAlone = query.IsOfIdsAlone;
         _source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
         _reader = Reader(_source, query);
     }
 
-    /// <summary>Collects ids, or enterprises, and sends a batch as soon as it is full.</summary>
+    /// <summary>Collects ids, or enterprises, and sends as many full batches at the same time as the reader allows.</summary>
     protected override void ProcessRecord()
     {
         if (EnterprisesIn(MessageThreadId ?? Id) is { } enterprises)
         {
-            Collect(_enterprises, enterprises, EmitEnterprises);
+            Collect(_enterprises, enterprises, () => _reader.BatchesAtOnce, EmitEnterprises);
         }
         else
         {
-            Collect(_ids, MessageThreadId ?? Id ?? [], EmitBatch);
+            Collect(_ids, MessageThreadId ?? Id ?? [], () => _isOfIdsAlone ? _reader.BatchesAtOnce : 1, EmitIds);
         }
     }
 
@@ -148,7 +151,7 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
 
         if (_ids.HasRest)
         {
-            EmitBatch();
+            EmitIds();
         }
 
         if (_enterprises.HasRest)
@@ -159,27 +162,27 @@ public sealed class GetMewsMessageThreadCommand : MewsListCommand
         base.EndProcessing();
     }
 
-    private void Collect(IdBatches batches, Guid[] ids, Action emit)
+    private void Collect(IdBatches batches, Guid[] ids, Func<int> atOnce, Action emit)
     {
         foreach (var id in ids)
         {
-            if (!_reader.IsDone && batches.Add(id))
+            if (!_reader.IsDone && batches.Add(id, atOnce()))
             {
                 emit();
             }
         }
     }
 
-    private void EmitEnterprises() => Emit(_reader, _reader.Read(_source.Plan(enterprises: _enterprises.Take())));
+    private void EmitEnterprises() => Emit(_reader, _reader.Read(_enterprises.Take().SelectMany(enterprises => _source.Plan(enterprises))));
 
-    private void EmitBatch()
+    private void EmitIds()
     {
-        var batch = _ids.Take();
-        var missing = new HashSet<Guid>(batch);
-        Emit(_reader, _reader.Read(_source.Plan(missing), missing));
+        var batches = _ids.Take();
+        var missing = new HashSet<Guid>(batches.SelectMany(batch => batch));
+        Emit(_reader, _reader.Read(_source.Plan(batches, missing), missing));
         if (!_reader.IsDone && CreatedAfter is null && CreatedBefore is null && UpdatedAfter is null && UpdatedBefore is null)
         {
-            foreach (var id in batch.Where(missing.Contains))
+            foreach (var id in batches.SelectMany(batch => batch).Where(missing.Contains))
             {
                 WriteError(Errors.ThreadNotFound(id));
             }
