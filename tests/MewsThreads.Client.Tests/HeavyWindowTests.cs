@@ -33,7 +33,7 @@ public class HeavyWindowTests
         emulator.Faults.Add(new Fault { Kind = FaultKind.TooHeavy, AboveWindow = TimeSpan.FromDays(32), Skip = pages });
 
         var client = HeavyList.Client(emulator.Address, time);
-        var query = new ListQuery { Created = new TimeFilter(Now.AddDays(-88), null), PageSize = 40 };
+        var query = new ListQuery { Created = new TimeFilter(Now.AddDays(-88), null), PageSize = 40, ThrottleLimit = 1 };
 
         var read = ReadLists.Threads(client, query, Now.AddDays(1)).Select(thread => thread.Id).ToList();
 

@@ -10,7 +10,8 @@ internal static class ReadLists
         ConnectorClient client, ListQuery query, DateTimeOffset openEnd, HashSet<Guid>? wanted = null, CallContext? context = null)
     {
         var source = new ThreadSource(client, query, openEnd);
-        return new ListReader<MessageThread>(source, query, context ?? Context()).Read(source.Plan(wanted), wanted);
+        return new ListReader<MessageThread>(source, query, context ?? Context()).Read(
+            wanted is null ? source.Plan() : source.Plan(IdBatches.Of(wanted), wanted), wanted);
     }
 
     public static IEnumerable<Message> Messages(ConnectorClient client, ListQuery query, DateTimeOffset openEnd, Guid[] threads)

@@ -8,6 +8,8 @@ public class RequestLimiterTests
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
+    private static readonly object Command = new();
+
     private readonly VirtualTime _time = new(DateTimeOffset.UnixEpoch);
 
     [Fact]
@@ -16,26 +18,26 @@ public class RequestLimiterTests
         var limiter = Limiter();
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(TimeSpan.Zero, limiter.TryBegin(3));
-            limiter.End();
+            Assert.Equal(TimeSpan.Zero, limiter.TryBegin(3, Command));
+            limiter.End(Command);
             _time.Pass(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(27), limiter.TryBegin(3));
+        Assert.Equal(TimeSpan.FromSeconds(27), limiter.TryBegin(3, Command));
         _time.Pass(TimeSpan.FromSeconds(27));
-        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(3));
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(3, Command));
     }
 
     [Fact]
     public void A_request_counts_from_its_end_since_it_reached_mews_before_that()
     {
         var limiter = Limiter();
-        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(1));
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(1, Command));
         _time.Pass(TimeSpan.FromMinutes(1));
-        Assert.NotEqual(TimeSpan.Zero, limiter.TryBegin(1));
+        Assert.NotEqual(TimeSpan.Zero, limiter.TryBegin(1, Command));
 
-        limiter.End();
-        Assert.Equal(Window, limiter.TryBegin(1));
+        limiter.End(Command);
+        Assert.Equal(Window, limiter.TryBegin(1, Command));
     }
 
     [Fact]
@@ -45,9 +47,9 @@ public class RequestLimiterTests
         limiter.Pause(TimeSpan.FromSeconds(10));
         limiter.Pause(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(TimeSpan.FromSeconds(10), limiter.TryBegin(100));
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.TryBegin(100, Command));
         _time.Pass(TimeSpan.FromSeconds(10));
-        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(100));
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(100, Command));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public class RequestLimiterTests
             foreach (var pause in pauses)
             {
                 time.Pass(TimeSpan.FromSeconds(pause));
-                while (limiter.TryBegin(limit) is var wait && wait > TimeSpan.Zero)
+                while (limiter.TryBegin(limit, Command) is var wait && wait > TimeSpan.Zero)
                 {
                     time.Pass(wait);
                 }
@@ -69,11 +71,66 @@ public class RequestLimiterTests
                 time.Pass(TimeSpan.FromMilliseconds(pause * 50));
                 arrived.Add(time.Elapsed);
                 time.Pass(TimeSpan.FromMilliseconds(1000 - (pause * 50)));
-                limiter.End();
+                limiter.End(Command);
             }
 
             Assert.All(arrived, end => Assert.InRange(arrived.Count(at => at > end - Window && at <= end), 1, limit));
         });
+
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(8, 1)]
+    [InlineData(64, 4)]
+    public void Of_two_lists_each_gets_a_third_of_the_requests_also_if_one_of_them_began_alone(int pagesOfFirst, int pagesOfSecond)
+    {
+        const int limit = 200;
+        var took = TimeSpan.FromMilliseconds(50);
+        var limiter = Limiter();
+        object[] lists = [new(), new()];
+        var admitted = new int[2];
+        var events = new PriorityQueue<(int List, bool IsEnd), TimeSpan>();
+        events.EnqueueRange(Enumerable.Repeat((0, false), pagesOfFirst), TimeSpan.Zero);
+        events.EnqueueRange(Enumerable.Repeat((1, false), pagesOfSecond), TimeSpan.FromSeconds(5));
+
+        while (events.TryDequeue(out var next, out var at) && at < TimeSpan.FromMinutes(10))
+        {
+            _time.Pass(at - _time.Elapsed);
+            if (next.IsEnd)
+            {
+                limiter.End(lists[next.List]);
+                events.Enqueue((next.List, false), at);
+            }
+            else if (limiter.TryBegin(limit, lists[next.List]) is var wait && wait > TimeSpan.Zero)
+            {
+                events.Enqueue(next, at + wait);
+            }
+            else
+            {
+                // Only once both are there, and the first has been held back to its share.
+                admitted[next.List] += at > TimeSpan.FromMinutes(1) ? 1 : 0;
+                events.Enqueue((next.List, true), at + took);
+            }
+        }
+
+        Assert.InRange(admitted[0], admitted.Sum() / 3, admitted.Sum());
+        Assert.InRange(admitted[1], admitted.Sum() / 3, admitted.Sum());
+
+        // And nothing of the limit is left unused.
+        Assert.InRange(admitted.Sum(), 0.9 * limit * 18, limit * 18.5);
+    }
+
+    [Fact]
+    public void A_command_that_is_alone_may_use_the_whole_limit_soon_after_another_has_ended()
+    {
+        var limiter = Limiter();
+        Assert.Equal(TimeSpan.Zero, limiter.TryBegin(9, new object()));
+        _time.Pass(TimeSpan.FromSeconds(3));
+
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, limiter.TryBegin(9, Command));
+        }
+    }
 
     [Fact]
     public void Connections_with_the_same_token_and_address_share_it_and_others_do_not()

@@ -19,7 +19,7 @@ internal sealed record ResilienceCase(
         var stored = StoredFrom(random, now, query);
         return new ResilienceCase(
             stored,
-            query with { ThrottleLimit = random.Next(2) == 0 ? 1 : random.Next(2, 9) },
+            query with { ThrottleLimit = random.Next(4) switch { 0 => 1, 1 => random.Next(2, 9), _ => null } },
             AskedFrom(random, stored, query),
             RandomFaults.From(random, "messageThreads/getAll"),
             new ConnectionOptions { MaximumRetryCount = random.Next(3) == 0 ? random.Next(6) : 5 },

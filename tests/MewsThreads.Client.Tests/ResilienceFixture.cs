@@ -106,7 +106,7 @@ internal sealed class ResilienceFixture : IAsyncDisposable
         HashSet<Guid>? wanted = @case.Asked is null ? null : [.. @case.Asked];
         try
         {
-            foreach (var thread in reader.Read(source.Plan(wanted), wanted))
+            foreach (var thread in reader.Read(wanted is null ? source.Plan() : source.Plan(IdBatches.Of(wanted), wanted), wanted))
             {
                 read.Add(thread.Id);
             }

@@ -1,4 +1,3 @@
-using MewsThreads.Contract;
 using MewsThreads.Lists;
 
 namespace MewsThreads.Client.Tests;
@@ -19,29 +18,87 @@ public class SegmentCutTests
         Burst,
         DayAndNight,
         Season,
+        Year,
+    }
+
+    /// <summary>How many threads there are, and how much faster than one after the other they are to be read by a consumer that needs no time.</summary>
+    public static TheoryData<Spread, int, double> Lists => new()
+    {
+        { Spread.Even, 200_000, 5 },
+        { Spread.Random, 200_000, 3.5 },
+        { Spread.NewestMonth, 200_000, 3 },
+        { Spread.MonthInTheMiddle, 200_000, 5 },
+        { Spread.OldestMonth, 200_000, 5 },
+        { Spread.Burst, 200_000, 5 },
+        { Spread.Season, 200_000, 1.2 },
+        { Spread.DayAndNight, 200_000, 1.1 },
+        { Spread.Year, 20_000, 3 },
+        { Spread.Random, 20_000, 3.5 },
+        { Spread.Random, 2_500, 3.5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void At_most_a_tenth_more_requests_are_made_than_one_after_the_other(Spread spread, int count, double faster)
+    {
+        var (all, sequential) = (0, 0);
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var threads = Threads(spread, count, seed);
+            var one = Requests(threads, throttleLimit: 1);
+            var list = new SimulatedThreads(threads, new ListQuery(), Now);
+            var slow = new SlowThreads(list);
+
+            Assert.True(slow.Read().SequenceEqual(threads), "What is read is not what there is.");
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{count} {spread}: {one} requests one after the other; by default {list.Requests}, {(double)one / slow.Time:0.0} times faster");
+            Assert.InRange((double)one / slow.Time, faster, 9);
+            (all, sequential) = (all + list.Requests, sequential + one);
+        }
+
+        Assert.InRange(all, 1, 1.1 * sequential);
     }
 
     [Theory]
-    [InlineData(Spread.Even, 1.2)]
-    [InlineData(Spread.Random, 1.2)]
-    [InlineData(Spread.NewestMonth, 1.2)]
-    [InlineData(Spread.MonthInTheMiddle, 1.2)]
-    [InlineData(Spread.OldestMonth, 1.2)]
-    [InlineData(Spread.Burst, 1.3)]
-    [InlineData(Spread.Season, 1.6)]
-    [InlineData(Spread.DayAndNight, 1.75)]
-    public void Many_at_once_take_hardly_more_requests_than_the_fewest_possible(Spread spread, double most)
+    [InlineData(Spread.Random, 200_000)]
+    [InlineData(Spread.DayAndNight, 200_000)]
+    [InlineData(Spread.Year, 20_000)]
+    [InlineData(Spread.Random, 2_500)]
+    [InlineData(Spread.Random, 30)]
+    public void Whenever_the_consumer_leaves_no_more_pages_came_in_vain_than_it_has_consumed_and_never_more_than_seven(Spread spread, int count)
     {
-        const int Count = 200_000;
-        for (var seed = 1; seed <= 2; seed++)
-        {
-            var threads = Threads(spread, Count, seed);
-            var one = Requests(threads, throttleLimit: 1);
-            var eight = Requests(threads, throttleLimit: 8);
+        var threads = Threads(spread, count, seed: 1);
+        var list = new SimulatedThreads(threads, new ListQuery(), Now);
+        var slow = new SlowThreads(list);
+        var (pages, before) = (0, 0);
 
-            TestContext.Current.TestOutputHelper!.WriteLine($"{spread}: {one} one after the other, {eight} eight at once");
-            Assert.InRange(eight, Count / Limitation.MaximumCount, most * one);
-        }
+        slow.Read(consumed =>
+        {
+            // Pages without items were consumed when they arrived; the one that this item is of was not, but half of the first counts.
+            if (slow.PagesTaken != pages)
+            {
+                (pages, before) = (slow.PagesTaken, slow.PagesTaken - 1);
+            }
+
+            Assert.InRange(list.Requests - pages, 0, Math.Min(7, Math.Max(1, before)));
+        });
+    }
+
+    [Fact]
+    public void A_slow_consumer_has_one_page_ahead_of_it_however_many_it_consumes()
+    {
+        var threads = Threads(Spread.Random, 50_000, seed: 1);
+        var list = new SimulatedThreads(threads, new ListQuery(), Now);
+        var slow = new SlowThreads(list);
+
+        var read = slow.Read(consumed =>
+        {
+            slow.LetArrive();
+            Assert.InRange(list.Requests, slow.PagesTaken, slow.PagesTaken + 1);
+        });
+
+        Assert.Equal(threads, read);
+        Assert.InRange(list.Requests, 1, Requests(threads, throttleLimit: 1));
     }
 
     [Theory]
@@ -53,7 +110,12 @@ public class SegmentCutTests
     {
         var threads = Threads(Spread.Random, count, seed: 1);
 
-        Assert.InRange(Requests(threads, throttleLimit: 8), 1, Requests(threads, throttleLimit: 1));
+        var one = Requests(threads, throttleLimit: 1);
+        var list = new SimulatedThreads(threads, new ListQuery(), Now);
+        new SlowThreads(list).Read();
+
+        Assert.InRange(Requests(threads, throttleLimit: 8), 1, one);
+        Assert.InRange(list.Requests, 1, one);
     }
 
     private static List<MessageThread> Threads(Spread spread, int count, int seed)
@@ -77,6 +139,7 @@ public class SegmentCutTests
             Spread.OldestMonth => Mostly(i, 0, 30),
             Spread.Burst => Mostly(i, 0.4, 0.5),
             Spread.Season => InSeason(0.1),
+            Spread.Year => In(1 - (365 / all.TotalDays), 365),
             _ => Now.Date.AddDays(-1 - random.Next(60)).AddHours(7 + (random.NextDouble() * 15)),
         });
         return [.. instants.OrderDescending().Select(instant => new MessageThread

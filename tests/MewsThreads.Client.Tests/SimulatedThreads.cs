@@ -16,12 +16,21 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
 
     public bool IsLimitNear => false;
 
-    public IEnumerable<MessageThread> Read()
+    public int RequestsLeft => int.MaxValue;
+
+    public ListQuery Query => query;
+
+    public IEnumerable<Segment> Plan()
     {
         var range = IntervalCut.Range(query.Created, openEnd);
         var windows = IntervalCut.Cut(range, 3).Select(interval => new Window(interval, null));
+        return SegmentPlan.Of(query, windows, range, () => null);
+    }
+
+    public IEnumerable<MessageThread> Read()
+    {
         var context = new CallContext(new RecordingObserver(), CancellationToken.None);
-        return new ListReader<MessageThread>(this, query, context).Read(SegmentPlan.Of(query, windows, range, () => null));
+        return new ListReader<MessageThread>(this, query, context).Read(Plan());
     }
 
     public bool Passes(MessageThread item) => true;
@@ -31,7 +40,7 @@ internal sealed class SimulatedThreads(IReadOnlyList<MessageThread> newestFirst,
         Requests++;
         var window = segment.Window.Created!.Value;
         Assert.True(window.End.AddMonths(-3) <= window.Start && window.Start.AddMonths(3) >= window.End, $"{window}");
-        var start = segment.Cursor is null ? FirstBefore(window.End) : int.Parse(segment.Cursor, CultureInfo.InvariantCulture);
+        var start = limitation.Cursor is null ? FirstBefore(window.End) : int.Parse(limitation.Cursor, CultureInfo.InvariantCulture);
         var items = new List<MessageThread>();
         for (var at = start; at < newestFirst.Count && items.Count < limitation.Count && newestFirst[at].CreatedUtc >= window.Start; at++)
         {

@@ -61,14 +61,16 @@ internal sealed class MessagePipelineFixture(EmulatorHost emulator, VirtualTime 
         _session.Set("after", after);
         _session.Set("window", window is { } w ? new System.Collections.Hashtable { ["CreatedAfter"] = w.After, ["CreatedBefore"] = w.Before } : []);
         _session.Set("pageSize", pageSize);
+        var isSequential = random.Next(2) == 0;
         var result = _session.Run(
-            "Get-MewsMessageThread -CreatedAfter $after | Get-MewsMessage -PageSize $pageSize -Connection $connection @window");
+            $"Get-MewsMessageThread -CreatedAfter $after | Get-MewsMessage -PageSize $pageSize -Connection $connection @window {(isSequential ? "-ThrottleLimit 1" : "")}");
 
         return new(
             $"{Seeds.ToRepeat(seed, started)}, in {emulator.World}",
             result,
             [.. asked.SelectMany(id => messages.Where(message => message.MessageThreadId == id && IsIn(window, message))).Select(message => message.Id)],
             Promised(asked, messages, window, pageSize, now),
+            isSequential,
             emulator.Requests.Snapshot().Count(request => request.Operation == GetMessages),
             emulator.Faults.Snapshot().Sum(fault => fault.Happened));
     }
@@ -126,4 +128,4 @@ internal sealed class MessagePipelineFixture(EmulatorHost emulator, VirtualTime 
 }
 
 /// <summary>What came of a case.</summary>
-internal sealed record MessagePipelineRun(string Case, Result Result, HashSet<Guid> Truth, int Promised, int Requests, int Faults);
+internal sealed record MessagePipelineRun(string Case, Result Result, HashSet<Guid> Truth, int Promised, bool IsSequential, int Requests, int Faults);

@@ -21,7 +21,10 @@ public class MessagePipelineProperties
 
             Assert.True(run.Result is { Terminating: null, Errors: [] }, $"{run.Case}: {run.Result.Terminating} {string.Join("; ", run.Result.Errors)}");
             AssertSame(run);
-            Assert.True(run.Requests == run.Promised, $"{run.Case}: {run.Requests} requests, {run.Promised} promised");
+
+            // Pages at the same time may take a tenth more.
+            var isAsPromised = run.IsSequential ? run.Requests == run.Promised : run.Requests <= run.Promised + 1 + (run.Promised / 10);
+            Assert.True(isAsPromised, $"{run.Case}: {run.Requests} requests, {run.Promised} promised");
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class OperationCall(ConnectorClient client, string name, WireRea
 
     public bool IsLimitNear => client.IsLimitNear;
 
+    public int RequestsLeft => client.RequestsLeft;
+
     /// <summary>Calls it and returns the whole response.</summary>
     /// <exception cref="MewsOutcomeUnknownException">It writes, and Mews may or may not have done it.</exception>
     /// <exception cref="MewsException">It failed.</exception>

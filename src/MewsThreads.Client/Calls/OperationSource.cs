@@ -21,10 +21,12 @@ internal sealed class OperationSource(OperationCall call, OperationBody body) : 
 
     public bool IsLimitNear => call.IsLimitNear;
 
+    public int RequestsLeft => call.RequestsLeft;
+
     /// <summary>What is wanted of it.</summary>
     /// <param name="pageSize">The most items to ask for in one request; null for what the body says, or else the most there can be.</param>
     /// <exception cref="ArgumentException">The body's limitation cannot be used.</exception>
-    public ListQuery Query(int? pageSize) => new() { PageSize = pageSize ?? body.Limitation.Count() ?? Limitation.MaximumCount };
+    public ListQuery Query(int? pageSize) => new() { ThrottleLimit = 1, PageSize = pageSize ?? body.Limitation.Count() ?? Limitation.MaximumCount };
 
     /// <summary>The one segment that it is.</summary>
     /// <exception cref="ArgumentException">The body's limitation cannot be used.</exception>

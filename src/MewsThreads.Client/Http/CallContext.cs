@@ -24,11 +24,20 @@ internal sealed class CallContext
     /// <summary>Ends the requests, and every wait.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>What all requests of a command have in common.</summary>
+    public object Command => _reports;
+
     /// <summary>The same context for a request that can also be ended by itself.</summary>
     public CallContext EndedBy(CancellationToken cancellation) => new(_observer, _reports, cancellation);
 
     /// <summary>Queues a line for an operator. Safe on every thread.</summary>
     public void Report(string line) => _reports.Add(observer => observer.Report(line));
+
+    /// <summary>How many requests Mews refused so far, as too many or too heavy.</summary>
+    public int Refusals => _reports.Refusals;
+
+    /// <summary>Counts a request that Mews refused, as too many or too heavy. Safe on every thread.</summary>
+    public void CountRefusal() => _reports.CountRefusal();
 
     /// <summary>Queues how long something is waited for. Safe on every thread.</summary>
     public void Waiting(string what, TimeSpan left) => _reports.Add(observer => observer.Waiting(what, left));
@@ -68,6 +77,11 @@ internal sealed class CallContext
     {
         private readonly Queue<Action<IRequestObserver>> _queue = new();
         private volatile bool _hasReports;
+        private int _refusals;
+
+        public int Refusals => Volatile.Read(ref _refusals);
+
+        public void CountRefusal() => Interlocked.Increment(ref _refusals);
 
         public void Add(Action<IRequestObserver> report)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using MewsThreads.Contract;
 
@@ -49,6 +50,9 @@ internal sealed class ConnectorClient
     /// <summary>Whether most requests that the access token may send now are used.</summary>
     public bool IsLimitNear => _limiter.IsNear(_options.RequestLimit);
 
+    /// <summary>How many requests the access token may send now, besides those that are sent already.</summary>
+    public int RequestsLeft => _limiter.Left(_options.RequestLimit);
+
     /// <summary>Calls an operation, and blocks until its response is read or until it has failed for good. Only for the thread of the command.</summary>
     /// <param name="operation">The operation, and how to write and read its bodies.</param>
     /// <param name="request">The operation's own properties.</param>
@@ -78,12 +82,17 @@ internal sealed class ConnectorClient
             await WaitForRoomAsync(context).ConfigureAwait(false);
             try
             {
-                return await SendOnceAsync(operation, properties, attempts + attempt, context.Cancellation).ConfigureAwait(false);
+                return await SendOnceAsync(operation, properties, attempts + attempt, context).ConfigureAwait(false);
             }
             catch (MewsException e)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 var leastWait = LeastWait(e, attempt);
+                if (e is MewsApiException { IsTooManyRequests: true } or MewsApiException { StatusCode: HttpStatusCode.RequestTimeout })
+                {
+                    context.CountRefusal();
+                }
+
                 if (e is MewsApiException { IsTooManyRequests: true, RetryAt: null })
                 {
                     _limiter.Pause(leastWait!.Value);
@@ -118,7 +127,7 @@ internal sealed class ConnectorClient
     {
         context.Cancellation.ThrowIfCancellationRequested();
         var reported = false;
-        while (_limiter.TryBegin(_options.RequestLimit) is var wait && wait > TimeSpan.Zero)
+        while (_limiter.TryBegin(_options.RequestLimit, context.Command) is var wait && wait > TimeSpan.Zero)
         {
             if (!reported)
             {
@@ -177,15 +186,15 @@ internal sealed class ConnectorClient
 
     /// <summary>Sends a request that the limiter has admitted.</summary>
     private async Task<ApiResponse<TResponse>> SendOnceAsync<TRequest, TResponse>(
-        Operation<TRequest, TResponse> operation, byte[] properties, int attempt, CancellationToken cancellation)
+        Operation<TRequest, TResponse> operation, byte[] properties, int attempt, CallContext context)
     {
         try
         {
-            return await _exchange.SendAsync(operation, properties, attempt, cancellation).ConfigureAwait(false);
+            return await _exchange.SendAsync(operation, properties, attempt, context.Cancellation).ConfigureAwait(false);
         }
         finally
         {
-            _limiter.End();
+            _limiter.End(context.Command);
         }
     }
 }

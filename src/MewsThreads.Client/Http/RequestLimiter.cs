@@ -4,19 +4,24 @@ namespace MewsThreads.Http;
 
 /// <summary>
 /// Keeps the requests of an access token within Mews' limit, over a sliding window, before Mews has to refuse one. Safe to be used by
-/// several threads at once, since all connections of the process with the same token share it.
+/// several threads at once, since all connections of the process with the same token share it. Where several commands send requests, none
+/// takes more than twice its equal share, so that of two each gets at least a third.
 /// </summary>
 internal sealed class RequestLimiter(Clock clock, TimeSpan window)
 {
     // How soon to look again where every request of the window is still being sent.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
+    // A command that has not asked for so long does without its share.
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(3);
+
     // For each clock, so that tests on a clock of their own do not share them. None is removed: a process has few tokens, and a connection
     // that is made anew must still count the requests of the one before it.
     private static readonly ConditionalWeakTable<Clock, Dictionary<(Uri Address, string TokenDigest, TimeSpan Window), RequestLimiter>> All = new();
 
     // When each request of the window ended. It arrived at Mews before that, so it is counted here for no shorter than there.
-    private readonly Queue<TimeSpan> _ended = new();
+    private readonly Queue<(TimeSpan At, object Command)> _ended = new();
+    private readonly Dictionary<object, Use> _uses = [];
     private int _open;
     private TimeSpan _pausedUntil;
 
@@ -33,24 +38,39 @@ internal sealed class RequestLimiter(Clock clock, TimeSpan window)
 
     /// <summary>Admits a request where there is room for it.</summary>
     /// <param name="limit">How many requests the window may hold.</param>
+    /// <param name="command">What the request is a part of.</param>
     /// <returns>Zero for one that is admitted, and must be ended; otherwise how long to wait before asking again.</returns>
-    public TimeSpan TryBegin(int limit)
+    public TimeSpan TryBegin(int limit, object command)
     {
         lock (_ended)
         {
             var now = Forget();
+            var use = _uses.TryGetValue(command, out var known) ? known : _uses[command] = new Use();
+            use.Asked = now;
             if (_pausedUntil > now)
             {
                 return _pausedUntil - now;
             }
 
-            if (_ended.Count + _open < limit)
+            if (_ended.Count + _open >= limit)
             {
-                _open++;
-                return TimeSpan.Zero;
+                return _ended.Count > 0 ? _ended.Peek().At + window - now : LookAgain;
             }
 
-            return _ended.Count > 0 ? _ended.Peek() + window - now : LookAgain;
+            foreach (var idle in _uses.Where(other => other.Value.Requests == 0 && other.Value.Asked + Recent <= now).ToList())
+            {
+                _uses.Remove(idle.Key);
+            }
+
+            var commands = _uses.Values.Count(other => other.Asked + Recent > now);
+            if (use.Requests > 0 && use.Requests * (commands + 1L) >= limit * 2L)
+            {
+                return Recent;
+            }
+
+            use.Requests++;
+            _open++;
+            return TimeSpan.Zero;
         }
     }
 
@@ -64,13 +84,23 @@ internal sealed class RequestLimiter(Clock clock, TimeSpan window)
         }
     }
 
-    /// <summary>Counts an admitted request from now on as one of the past.</summary>
-    public void End()
+    /// <summary>How many more requests the window may hold now.</summary>
+    public int Left(int limit)
+    {
+        lock (_ended)
+        {
+            Forget();
+            return Math.Max(0, limit - _ended.Count - _open);
+        }
+    }
+
+    /// <summary>Counts an admitted request of a command from now on as one of the past.</summary>
+    public void End(object command)
     {
         lock (_ended)
         {
             _open--;
-            _ended.Enqueue(clock.Elapsed);
+            _ended.Enqueue((clock.Elapsed, command));
         }
     }
 
@@ -88,11 +118,25 @@ internal sealed class RequestLimiter(Clock clock, TimeSpan window)
     private TimeSpan Forget()
     {
         var now = clock.Elapsed;
-        while (_ended.Count > 0 && _ended.Peek() + window <= now)
+        while (_ended.Count > 0 && _ended.Peek().At + window <= now)
         {
-            _ended.Dequeue();
+            var command = _ended.Dequeue().Command;
+            if (--_uses[command].Requests == 0)
+            {
+                _uses.Remove(command);
+            }
         }
 
         return now;
+    }
+
+    /// <summary>What a command uses of the limit.</summary>
+    private sealed class Use
+    {
+        /// <summary>Its requests in the window, those that are being sent included.</summary>
+        public int Requests { get; set; }
+
+        /// <summary>When it asked for room last.</summary>
+        public TimeSpan Asked { get; set; }
     }
 }

@@ -15,6 +15,9 @@ internal interface IListSource<TItem>
     /// <summary>Whether most requests that the access token may send now are used.</summary>
     bool IsLimitNear { get; }
 
+    /// <summary>How many requests the access token may send now, besides those that are sent already.</summary>
+    int RequestsLeft { get; }
+
     /// <summary>Requests the next page of a segment.</summary>
     Task<ApiResponse<Page<TItem>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context);
 

@@ -6,17 +6,32 @@ namespace MewsThreads.Lists;
 internal sealed class IdBatches
 {
     private readonly HashSet<Guid> _asked = [];
+    private readonly List<Guid[]> _full = [];
     private readonly List<Guid> _batch = [];
 
     /// <summary>How many ids there were so far, of all batches.</summary>
     public int Count => _asked.Count;
 
-    /// <summary>Whether some ids wait for their batch to be sent.</summary>
-    public bool HasRest => _batch.Count > 0;
+    /// <summary>Whether some ids wait to be sent.</summary>
+    public bool HasRest => _batch.Count > 0 || _full.Count > 0;
+
+    /// <summary>The batches of ids that are all known already.</summary>
+    public static Guid[][] Of(IEnumerable<Guid> ids)
+    {
+        var batches = new IdBatches();
+        foreach (var id in ids)
+        {
+            batches.Add(id, atOnce: int.MaxValue);
+        }
+
+        return batches.Take();
+    }
 
     /// <summary>Adds an id, unless it came before.</summary>
-    /// <returns>Whether the batch is full, and is to be taken.</returns>
-    public bool Add(Guid id)
+    /// <param name="id">The id.</param>
+    /// <param name="atOnce">How many batches are to be sent at the same time.</param>
+    /// <returns>Whether so many are full, and are to be taken.</returns>
+    public bool Add(Guid id, int atOnce)
     {
         if (!_asked.Add(id))
         {
@@ -24,14 +39,31 @@ internal sealed class IdBatches
         }
 
         _batch.Add(id);
-        return _batch.Count == Limitation.MaximumCount;
+        if (_batch.Count < Limitation.MaximumCount)
+        {
+            return false;
+        }
+
+        EndBatch();
+        return _full.Count >= atOnce;
     }
 
-    /// <summary>Takes the batch, and begins the next.</summary>
-    public Guid[] Take()
+    /// <summary>Takes the batches that there are, the last of them perhaps not full.</summary>
+    public Guid[][] Take()
     {
-        Guid[] batch = [.. _batch];
+        if (_batch.Count > 0)
+        {
+            EndBatch();
+        }
+
+        Guid[][] batches = [.. _full];
+        _full.Clear();
+        return batches;
+    }
+
+    private void EndBatch()
+    {
+        _full.Add([.. _batch]);
         _batch.Clear();
-        return batch;
     }
 }

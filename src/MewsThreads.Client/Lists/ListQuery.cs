@@ -16,11 +16,14 @@ internal sealed record ListQuery
     /// <summary>The most items to ask for in one request.</summary>
     public int PageSize { get; init; } = Limitation.MaximumCount;
 
-    /// <summary>The most pages that may be requested ahead of the consumer.</summary>
-    public int ThrottleLimit { get; init; } = 1;
+    /// <summary>How many pages may be requested at the same time; null to let the list decide by how the consumer keeps up.</summary>
+    public int? ThrottleLimit { get; init; }
 
     /// <summary>Null for all.</summary>
     public int? First { get; init; }
+
+    /// <summary>Whether one request is enough for a batch of ids; otherwise what is still to be asked for depends on what was found so far.</summary>
+    public bool IsOfIdsAlone => !Created.IsSet && !Updated.IsSet && !(EnterpriseIds?.Count > Limitation.MaximumCount);
 }
 
 /// <summary>What a user asks of an instant: at or after one end, before the other; an end that is null is open.</summary>

@@ -5,17 +5,18 @@ namespace MewsThreads.Lists;
 
 /// <summary>
 /// Reads a list, each item once, and requests pages as they are consumed: nothing beyond the first one until half of it is, so that a look at a
-/// few items is one request; from then on as many as may be requested ahead. Not safe for several threads at once.
+/// few items is one request; from then on as many at the same time as <see cref="PagesInFlight"/> allows. Not safe for several threads at once.
 /// </summary>
 /// <param name="source">Where the pages come from.</param>
 /// <param name="query">What is wanted.</param>
 /// <param name="context">Where requests report, and what ends them.</param>
 internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery query, CallContext context)
 {
-    private readonly RefusedIds _refused = new(() => source.IsLimitNear, context);
-    private readonly SeenItems _seen = new(keepsNewest: query.ThrottleLimit > 1);
+    private readonly SeenItems _seen = new(keepsNewest: query.ThrottleLimit != 1);
     private readonly PageCheck _check = new();
+    private readonly PagesInFlight _inFlight = new(query.ThrottleLimit);
     private readonly RequestWeight _weight = new(query.PageSize);
+    private Refusals? _refusals;
     private int? _left = query.First;
     private HashSet<Guid>? _wanted;
 
@@ -29,15 +30,20 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     public string? Cursor { get; private set; }
 
     /// <summary>The ids that Mews refused so far.</summary>
-    public IReadOnlyList<RefusedId> Refused => _refused.All;
+    public IReadOnlyList<RefusedId> Refused => Refusals.Ids;
 
     /// <summary>Whether some ids were asked for after others, so that the list is sorted no longer.</summary>
-    public bool AreIdsApart { get; private set; }
+    public bool AreIdsApart => Refusals.AreIdsApart;
+
+    /// <summary>How many batches of ids are to be asked for at the same time next.</summary>
+    public int BatchesAtOnce => _inFlight.Next;
 
     /// <summary>Whether as many items were read as are wanted at most.</summary>
     public bool IsDone => _left == 0;
 
     private bool IsComplete => IsDone || _wanted is { Count: 0 };
+
+    private Refusals Refusals => _refusals ??= new Refusals(_weight, () => source.IsLimitNear, context);
 
     /// <summary>Reads segments, each taken from the plan only when it is needed.</summary>
     /// <param name="plan">The segments.</param>
@@ -46,13 +52,12 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     {
         _wanted = wanted;
 
-        // Which ids are still to be asked for, only the response tells.
-        var limit = wanted is null ? query.ThrottleLimit : 1;
-        var cut = limit > 1 && source.MaximumMonths is { } months ? new SegmentCut(months) : null;
-        using var ahead = new ReadAhead<TItem>(plan, limit);
+        var isSequential = query.ThrottleLimit == 1 || (wanted is not null && !query.IsOfIdsAlone);
+        var cut = !isSequential && source.MaximumMonths is { } months ? new SegmentCut(months) : null;
+        using var ahead = new ReadAhead<TItem>(plan, goesOn: wanted is null);
         while (!IsComplete)
         {
-            RequestAhead(ahead, cut, onlyFirst: Pages == 0);
+            RequestFirst(ahead, cut, isSequential);
             if (IsComplete || ahead.TakeFirst() is not { } step)
             {
                 yield break;
@@ -73,17 +78,34 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
                 context.Deliver();
                 if (at == requestAt)
                 {
-                    RequestAhead(ahead, cut, onlyFirst: false);
+                    RequestAhead(ahead, cut, isSequential ? 1 : _inFlight.WhileConsuming, isWaiting: false);
                 }
 
                 yield return items[at];
             }
+
+            _inFlight.PageConsumed();
         }
     }
 
-    private void RequestAhead(ReadAhead<TItem> ahead, SegmentCut? cut, bool onlyFirst)
+    /// <summary>Requests the first page if it was not, and others while it is waited for.</summary>
+    private void RequestFirst(ReadAhead<TItem> ahead, SegmentCut? cut, bool isSequential)
     {
-        while (!IsComplete && (cut is not null || !ahead.IsFull) && ahead.TakeUnrequested() is { } step)
+        var isThere = ahead.TakeFirst()?.Response?.IsCompleted == true;
+        if (!isThere)
+        {
+            _inFlight.ConsumerWaits();
+        }
+
+        var most = isSequential || Pages == 0 ? 1 : isThere ? _inFlight.WhileConsuming : _inFlight.WhileWaiting;
+        RequestAhead(ahead, cut, most, isWaiting: true);
+    }
+
+    /// <summary>Requests pages, so many at most at the same time; the first in any case if the consumer waits for it.</summary>
+    private void RequestAhead(ReadAhead<TItem> ahead, SegmentCut? cut, int most, bool isWaiting)
+    {
+        _inFlight.HoldBack(context.Refusals, source.RequestsLeft);
+        while (!IsComplete && ahead.TakeUnrequested() is { } step)
         {
             // What is left of a search depends on all that comes before it.
             var isFirst = step == ahead.TakeFirst();
@@ -102,52 +124,56 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
             // Behind others, a page is requested only if it is wanted however many items those bring.
             var segment = current[0];
             var requested = ahead.RequestedItems;
-            var isWanted = isFirst || (!onlyFirst && (_left is null || requested + _weight.Items <= _left));
-            if (!isWanted || !TryMakeRoom(ahead, cut, step))
+            var isWanted = isFirst
+                || ((_left is null || requested + _weight.Items <= _left) && (_wanted is null || requested < _wanted.Count) && !ahead.IsBehind(step, IsLong));
+            var hasRoom = (isFirst && isWaiting) || ahead.Requested < most;
+            if (!isWanted || !(hasRoom || TryMakeRoom(ahead, cut, step)))
             {
                 return;
             }
 
             // It is cut for the page after it, unless there will be none.
             var count = Math.Min(_weight.Items, _left ?? int.MaxValue);
-            var isCut = segment.Search is null && (_left is null || requested + count + _weight.Items <= _left);
-            if (cut?.At(segment, count, isCut) is { } at)
+            var mayCut = query.ThrottleLimit > 1 || cut?.MayCut(ahead.Requested, count) == true;
+            var toPage = mayCut && _inFlight.MayBeSeveral && segment.Search is null
+                && (_left is null || requested + count + _weight.Items <= _left);
+            if (!step.IsBehindOthers && cut?.At(segment, count, toPage) is { } at)
             {
-                step = ahead.Replace(step, segment.CutAt(at))!;
+                step = ahead.Replace(step, segment.CutAt(at, toPage))!;
             }
             else if (segment != step.Segment)
             {
                 step = ahead.Replace(step, segment)!;
             }
 
+            cut?.Requested();
             Request(step, count);
         }
+
+        // What is requested behind many pages would be in their way until the last of them is consumed.
+        bool IsLong(Segment segment) => cut?.HoldsFewPages(segment, _weight.Items) == false;
     }
 
     private void Request(ReadAhead<TItem>.Step step, int count)
     {
-        var segment = step.Segment;
-        var canBeLighter = RequestWeight.CanBeFewer(count) || Lighter(segment) is not null;
-        var repeat = canBeLighter ? Repeat.ReadUnlessTooHeavy : Repeat.Read;
-        step.Request(count, ended => source.SendAsync(segment, new(count, segment.Cursor), repeat, ended), context);
+        var (segment, cursor) = (step.Segment, step.Cursor);
+        var repeat = Refusals.CanBeLighter(segment, count) ? Repeat.ReadUnlessTooHeavy : Repeat.Read;
+        step.Request(count, ended => source.SendAsync(segment, new(count, cursor), repeat, ended), context);
     }
 
     /// <summary>Makes room for a page, if it is worth more than the last one that was requested behind it.</summary>
     /// <returns>Whether there is room.</returns>
     private bool TryMakeRoom(ReadAhead<TItem> ahead, SegmentCut? cut, ReadAhead<TItem>.Step step)
     {
-        if (!ahead.IsFull)
-        {
-            return true;
-        }
-
-        var isWorthMore = cut is not null && cut.PagesIn(step.Segment, _weight.Items) >= ahead.Limit;
+        var isWorthMore = cut?.IsWorthRoom(step.Segment, _weight.Items, _inFlight.Limit) == true
+            && (query.ThrottleLimit > 1 || cut.MayCut(ahead.Requested, _weight.Items));
         if (!isWorthMore || ahead.LastRequestedAfter(step) is not { } last)
         {
             return false;
         }
 
         ahead.Withdraw(last);
+        _inFlight.Withdrawn();
         context.Report($"{source.Operation}: the page of{Described(last.Segment)} is withdrawn, since what comes before it holds more than expected");
         return true;
     }
@@ -155,7 +181,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     /// <summary>A segment as it is to be requested now.</summary>
     private Segment[] Current(Segment segment)
     {
-        var current = _refused.Current(segment);
+        var current = Refusals.Current(segment);
         ForgetRefused();
         return current;
     }
@@ -172,7 +198,9 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
         }
         catch (MewsApiException e)
         {
-            if (InPlaceOf(step, e) is not { } segments)
+            var segments = Refusals.InPlaceOf(step.Segment, step.Count, e);
+            ForgetRefused();
+            if (segments is null)
             {
                 throw;
             }
@@ -182,46 +210,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
         }
     }
 
-    /// <summary>What is to be requested in place of a page that Mews refused; null if nothing else can be asked for.</summary>
-    private Segment[]? InPlaceOf(ReadAhead<TItem>.Step step, MewsApiException refusal)
-    {
-        // The ids are what makes a request large.
-        var segment = step.Segment;
-        var isOfIds = refusal.IsTooLarge && segment is { Cursor: null, Ids.Length: > 1 };
-        var isOfWindow = IsTooLong(segment) && Lighter(segment) is not null;
-        if (refusal.IsTooMuch && !isOfIds && !isOfWindow && RequestWeight.CanBeFewer(step.Count))
-        {
-            _weight.AskForFewer(step.Count);
-            context.Report($"{refusal.Message} Asking for {_weight.Items} at a time");
-            return [segment];
-        }
-
-        var segments = _refused.InPlaceOf(segment, refusal, IsTooLong(segment));
-        ForgetRefused();
-        segments ??= refusal.IsTooMuch ? Lighter(segment) : null;
-        if (segments is { Length: > 1 })
-        {
-            context.Report($"{refusal.Message} Asking for it in two parts");
-        }
-
-        if (segments is [var first, ..])
-        {
-            AreIdsApart |= first.Ids != segment.Ids;
-            if (refusal.IsTooMuch && first.Window != segment.Window)
-            {
-                _weight.Shorten(segment.Window);
-            }
-        }
-
-        return segments;
-    }
-
-    private Segment[]? Lighter(Segment segment) => segment.Lighter(IsTooLong(segment));
-
-    /// <summary>Whether a segment's window is known to be too long for Mews, however little is asked of it.</summary>
-    private bool IsTooLong(Segment segment) => _weight.IsTooLong(segment.Window);
-
-    private void ForgetRefused() => _wanted?.ExceptWith(_refused.All.Select(refused => refused.Id));
+    private void ForgetRefused() => _wanted?.ExceptWith(Refused.Select(refused => refused.Id));
 
     /// <summary>Takes what is new of a page, and goes on with its segment.</summary>
     private IReadOnlyList<TItem> TakePage(ReadAhead<TItem> ahead, SegmentCut? cut, ReadAhead<TItem>.Step step, ApiResponse<Page<TItem>> response)
@@ -262,18 +251,22 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     {
         var segment = step.Segment;
         var count = page.Items!.Count;
-        var isOver = page.Cursor is null || count < step.Count;
-        DateTimeOffset? newest = known is { Count: > 0 } ? known[0].CreatedUtc : null;
-        DateTimeOffset? reached = known is { Count: > 0 } ? known[known.Count - 1].CreatedUtc : null;
-        cut?.Learn(segment, count, newest, isOver ? null : reached);
+        var areFound = _wanted is not null && segment.Ids?.Any(_wanted.Contains) == false;
+        var isOver = page.Cursor is null || count < step.Count || areFound;
+        if (known is not null)
+        {
+            cut?.Learn(segment, known, step.Count, isOver);
+        }
+
         if (isOver)
         {
             ahead.Replace(step);
             return;
         }
 
+        DateTimeOffset? reached = known is { Count: > 0 } ? known[known.Count - 1].CreatedUtc : null;
         segment.Advance(page.Cursor!, reached, known is null ? null : _seen.NearEnd(segment, known, isById: _wanted is not null));
-        ahead.Replace(step, segment);
+        ahead.GoOn(step);
     }
 
     private List<TItem> Fresh(Segment segment, IReadOnlyList<TItem> items, IReadOnlyList<IItem> known)

@@ -18,6 +18,11 @@ internal sealed class MessageSource(ConnectorClient client, ListQuery query, Dat
 
     public bool IsLimitNear => client.IsLimitNear;
 
+    public int RequestsLeft => client.RequestsLeft;
+
+    /// <summary>The segments of batches of threads, at most 1000 in each; of each in the query's windows, newest first.</summary>
+    public IEnumerable<Segment> Plan(IEnumerable<Guid[]> batches) => batches.SelectMany(Plan);
+
     /// <summary>The segments of these threads, at most 1000; of each in the query's windows, newest first.</summary>
     public IEnumerable<Segment> Plan(Guid[] threadIds)
     {

@@ -4,21 +4,19 @@ using MewsThreads.Http;
 namespace MewsThreads.Lists;
 
 /// <summary>
-/// The segments of a list in the order of the output, some of them requested before they are wanted. Which ones depends on what was consumed
-/// and what it held, never on when a response comes.
+/// The segments of a list in the order of the output, some of them requested before they are wanted. When a response comes decides at most what
+/// is requested next, never what is emitted.
 /// </summary>
 /// <param name="plan">The segments, computed as they are taken.</param>
-/// <param name="limit">The most pages that may be requested or wait for the consumer.</param>
-internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit) : IDisposable
+/// <param name="goesOn">Whether a segment goes on, as far as its cursors say, before its pages are taken.</param>
+internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, bool goesOn) : IDisposable
 {
     private readonly LinkedList<Step> _steps = new();
     private readonly IEnumerator<Segment> _plan = plan.GetEnumerator();
     private readonly List<Task> _withdrawn = [];
 
-    public int Limit => limit;
-
-    /// <summary>Whether as many pages as may be are requested or wait for the consumer.</summary>
-    public bool IsFull => _steps.Count(step => step.Response is not null) >= limit;
+    /// <summary>How many pages are requested or wait for the consumer.</summary>
+    public int Requested => _steps.Count(step => step.Response is not null);
 
     /// <summary>How many items the requested pages ask for at most.</summary>
     public long RequestedItems => _steps.Where(step => step.Response is not null).Sum(step => (long)step.Count);
@@ -29,14 +27,34 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit) : I
     /// <summary>Takes the first step that is not requested, from the plan if it has to; null if there is none.</summary>
     public Step? TakeUnrequested()
     {
-        var step = _steps.FirstOrDefault(step => step.Response is null);
-        if (step is null && _plan.MoveNext())
+        for (var node = _steps.First; node is not null; node = node.Next)
         {
-            step = new Step(_plan.Current);
-            _steps.AddLast(step);
+            if (node.Value.Response is null)
+            {
+                return node.Value;
+            }
+
+            if (goesOn && node.Value.CursorOfNext is { } cursor && node.Next?.Value.Segment != node.Value.Segment)
+            {
+                return _steps.AddAfter(node, new Step(node.Value.Segment, cursor)).Value;
+            }
         }
 
-        return step;
+        return _plan.MoveNext() ? _steps.AddLast(new Step(_plan.Current)).Value : null;
+    }
+
+    /// <summary>The page of a step was taken, and its segment has advanced: goes on with the next page of it.</summary>
+    public void GoOn(Step step)
+    {
+        var node = _steps.Find(step)!;
+        if (node.Next?.Value.Segment == step.Segment)
+        {
+            Replace(step);
+        }
+        else
+        {
+            Replace(step, step.Segment);
+        }
     }
 
     /// <summary>Puts other segments in the place of a step, and gives up its request if there is one.</summary>
@@ -56,6 +74,9 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit) : I
         return first;
     }
 
+    /// <summary>Whether a step is behind one whose segment is as said.</summary>
+    public bool IsBehind(Step step, Func<Segment, bool> isSuch) => _steps.TakeWhile(other => other != step).Any(other => isSuch(other.Segment));
+
     /// <summary>The last requested step after this one; null if there is none.</summary>
     public Step? LastRequestedAfter(Step step)
     {
@@ -64,7 +85,16 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit) : I
     }
 
     /// <summary>Gives up the request of a step, which is to be requested again later.</summary>
-    public void Withdraw(Step step) => _withdrawn.Add(step.Withdraw());
+    public void Withdraw(Step step)
+    {
+        // Where the next page of its segment begins is open again.
+        if (_steps.Find(step)!.Next is { Value: var next } && next.Segment == step.Segment)
+        {
+            Replace(next);
+        }
+
+        _withdrawn.Add(step.Withdraw());
+    }
 
     /// <summary>Ends every request, and returns when the last one is over.</summary>
     public void Dispose()
@@ -82,11 +112,22 @@ internal sealed class ReadAhead<TItem>(IEnumerable<Segment> plan, int limit) : I
     }
 
     /// <summary>A segment and, once its next page is requested, the request or its response.</summary>
-    internal sealed class Step(Segment segment)
+    /// <param name="segment">The segment.</param>
+    /// <param name="cursor">Where the page begins; null for where the segment has come to.</param>
+    internal sealed class Step(Segment segment, string? cursor = null)
     {
         private CancellationTokenSource? _ending;
 
         public Segment Segment { get; } = segment;
+
+        /// <summary>Where the page begins.</summary>
+        public string? Cursor => cursor ?? Segment.Cursor;
+
+        /// <summary>Whether pages of its segment before this one were not taken yet.</summary>
+        public bool IsBehindOthers => Cursor != Segment.Cursor;
+
+        /// <summary>Where the next page of its segment begins, if this one has arrived and there is another; otherwise null.</summary>
+        public string? CursorOfNext => Response is { Status: TaskStatus.RanToCompletion, Result.Body: var page } && page.Items!.Count == Count ? page.Cursor : null;
 
         /// <summary>How many items were asked for at most.</summary>
         public int Count { get; private set; }

@@ -50,6 +50,9 @@ internal sealed class Segment
     /// <summary>The search for refused ids that its ids are a group of; null if there is none, as for a piece of a group.</summary>
     public IdSearch? Search { get; private init; }
 
+    /// <summary>Whether it was cut to hold about a page, and none of it was read yet.</summary>
+    public bool IsAboutAPage { get; private set; }
+
     /// <summary>Whether it stands for what a search has yet to ask for.</summary>
     public bool IsRestOfSearch => Search is not null && Ids is { Length: 0 };
 
@@ -71,6 +74,7 @@ internal sealed class Segment
         Cursor = cursor;
         Reached = reached;
         ReadNearReached = readNearReached;
+        IsAboutAPage = false;
     }
 
     /// <summary>The same with other ids, from its newest item on.</summary>
@@ -80,7 +84,8 @@ internal sealed class Segment
 
     /// <summary>It as two segments, newer first; the older one begins anew.</summary>
     /// <param name="at">An instant between its start and where it has come to.</param>
-    public Segment[] CutAt(DateTimeOffset at)
+    /// <param name="isAboutAPage">Whether the newer one is to hold about a page.</param>
+    public Segment[] CutAt(DateTimeOffset at, bool isAboutAPage = false)
     {
         // Sorted by creation, so the cursor's item stays within the newer segment, which goes on strictly after it.
         var created = Window.Created!.Value;
@@ -89,6 +94,7 @@ internal sealed class Segment
             Reached = Reached,
             ReadNearReached = ReadNearReached,
             ReadBefore = ReadBefore,
+            IsAboutAPage = isAboutAPage,
         };
         return [newer, Anew(new Window(created with { End = at }, null), Ids)];
     }

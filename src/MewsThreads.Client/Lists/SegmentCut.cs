@@ -9,32 +9,97 @@ internal sealed class SegmentCut(int maximumMonths)
 {
     // Chance lets some windows hold more than is expected, and what does not fit into a page costs a request of its own. So many standard
     // deviations of a count by chance leave that to one in a hundred.
-    private const double Margin = 2.4;
+    private const double Margin = 2.2;
 
     // What is left of a segment must be worth a request.
     private const double LeastRest = 0.05;
 
+    // How many more requests there may be than if pages were read one after the other: a tenth, some of it kept for windows that turn out empty.
+    private const double Budget = 0.088;
+    private const double Slack = 0.8;
+
+    // Where items end all at once, whatever is cut ahead of there is requested in vain. So many may be, and more as the list grows longer.
+    private const int Safe = 4;
+    private const double SafeShare = 0.2;
+
+    // A window that holds less of a page shows that the ones behind it are cut too short.
+    private const double Least = 0.75;
+
+    // Windows that are expected to hold no more pages than this are read at the same time as they are.
+    private const double Few = 1.5;
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
 
     private readonly Density _density = new();
+    private readonly SequentialRequests _sequential = new(maximumMonths);
+    private int _requested;
+
+    // How many requests of a sequential list a window that was cut to about a page has replaced lately.
+    private double _worth = 1;
+    private bool _isTooShort;
+
+    /// <summary>A page was requested.</summary>
+    public void Requested() => _requested++;
 
     /// <summary>A page of a segment was read.</summary>
     /// <param name="segment">The segment.</param>
-    /// <param name="items">How many items the page held.</param>
-    /// <param name="newest">When the newest of them was created; null if there is none.</param>
-    /// <param name="reached">When the last of them was created; null if nothing is left of the segment.</param>
-    public void Learn(Segment segment, int items, DateTimeOffset? newest, DateTimeOffset? reached)
+    /// <param name="items">The items, newest first.</param>
+    /// <param name="count">How many items the page could hold.</param>
+    /// <param name="isOver">Whether nothing is left of the segment.</param>
+    public void Learn(Segment segment, IReadOnlyList<IItem> items, int count, bool isOver)
     {
-        if (segment.IsSorted)
+        if (!segment.IsSorted)
         {
-            // An open end is later than anything there is.
-            var end = _density.IsUnknown ? newest ?? End(segment) : End(segment);
-            _density.Learn(items, end - (reached ?? segment.Window.Created!.Value.Start));
+            return;
         }
+
+        // An open end is later than anything there is.
+        var end = _density.IsUnknown && items.Count > 0 ? items[0].CreatedUtc : End(segment);
+        var reached = isOver ? segment.Window.Created!.Value.Start : items[items.Count - 1].CreatedUtc;
+        _density.Learn(items.Count, end - reached);
+        _sequential.Read(segment.Origin, items, count, reached);
+
+        if (segment.IsAboutAPage)
+        {
+            // What is left of a full page takes another request.
+            _worth = (_worth * 0.8) + (isOver ? 0.2 * items.Count / count : 0.1);
+        }
+
+        // A page that is full, or all that a request may span, shows how densely items lie now.
+        _isTooShort = isOver && (segment.IsAboutAPage ? items.Count < count * Least : _isTooShort && segment.Reached is not null);
     }
 
-    /// <summary>How many pages a segment is expected to hold.</summary>
-    public double PagesIn(Segment segment, int pageSize) => segment.IsSorted ? _density.ItemsIn(End(segment) - segment.Window.Created!.Value.Start) / pageSize : 0;
+    /// <summary>Whether what is left of a segment is worth that pages behind it are given up.</summary>
+    public bool IsWorthRoom(Segment segment, int pageSize, int limit) =>
+        segment.IsSorted && PagesIn(segment, pageSize) >= limit;
+
+    /// <summary>Whether a segment that is not cut to a page may be requested behind others, and be in nobody's way while it waits.</summary>
+    public bool HoldsFewPages(Segment segment, int pageSize)
+    {
+        if (!segment.IsSorted)
+        {
+            return true;
+        }
+
+        var window = segment.Window.Created!.Value;
+        var floor = IntervalCut.EarliestStart(window.End, window.Start, maximumMonths);
+        return _density.ItemsIn(End(segment) - floor) <= Few * pageSize;
+    }
+
+    /// <summary>Whether windows may be cut to a page now, by how well that went so far.</summary>
+    /// <param name="ahead">How many pages are requested and not read yet.</param>
+    /// <param name="count">How many items a page may hold.</param>
+    public bool MayCut(int ahead, int count)
+    {
+        var worth = Math.Min(_worth, Aim(count) / count);
+        var sequential = _sequential.Count + (worth * ahead);
+
+        // Of few items, chance makes so much that windows cut to a page of them cost too much at first.
+        var slack = Aim(count) < count * Least ? 0 : Slack;
+        return !_isTooShort
+            && ahead < Math.Max(Safe, _sequential.Count * SafeShare)
+            && _requested + 1 - worth <= slack + (sequential * (1 + Budget));
+    }
 
     /// <summary>Where to cut a segment; null if it can be asked for as it is.</summary>
     /// <param name="segment">The segment.</param>
@@ -54,7 +119,7 @@ internal sealed class SegmentCut(int maximumMonths)
             return floor > window.Start ? floor : null;
         }
 
-        var span = _density.SpanOf(Math.Max(count / 2.0, count - (Margin * Math.Sqrt(count))));
+        var span = _density.SpanOf(Aim(count));
         span = span < Shortest ? Shortest : span;
 
         // No finer than Mews prints instants.
@@ -62,6 +127,11 @@ internal sealed class SegmentCut(int maximumMonths)
         at = IntervalCut.Max(floor, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)));
         return floor == window.Start && (at - floor).TotalSeconds < span.TotalSeconds * LeastRest ? null : at;
     }
+
+    /// <summary>How many items a window that is cut to a page is to hold, so that chance does not make it too full.</summary>
+    private static double Aim(int count) => Math.Max(count / 2.0, count - (Margin * Math.Sqrt(count)));
+
+    private double PagesIn(Segment segment, int pageSize) => _density.ItemsIn(End(segment) - segment.Window.Created!.Value.Start) / pageSize;
 
     /// <summary>Where what is left of a segment ends; never outside its window, whatever a response says.</summary>
     private static DateTimeOffset End(Segment segment)
@@ -75,7 +145,7 @@ internal sealed class SegmentCut(int maximumMonths)
 internal sealed class Density
 {
     // What several pages say is more exact than what one does.
-    private const double Memory = 0.75;
+    private const double Memory = 0.9;
 
     // A page further from what was expected than this shows that the density has changed, and not that chance was at work.
     private const double Tolerance = 0.15;

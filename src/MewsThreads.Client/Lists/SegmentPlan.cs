@@ -9,18 +9,20 @@ internal static class SegmentPlan
     /// <param name="query">What is wanted.</param>
     /// <param name="windows">Its windows.</param>
     /// <param name="range">All of them as one, if they are of one filter by creation.</param>
-    /// <param name="ids">The ids of a request; null if none are asked for.</param>
+    /// <param name="ids">The ids of a request; null if none are asked for. Where none are left to ask for, there is no request.</param>
     /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
     public static IEnumerable<Segment> Of(
         ListQuery query, IEnumerable<Window> windows, Interval? range, Func<Guid[]?> ids, IReadOnlyCollection<Guid>? enterprises = null)
     {
         // If segments are cut by what they hold, the windows need not be; with several batches each window comes once for every batch.
         var batches = enterprises is null ? Batches(query.EnterpriseIds) : [enterprises];
-        var isCut = range is { } all && all.End > all.Start && query.ThrottleLimit > 1 && batches.Count == 1;
+        var isCut = range is { } all && all.End > all.Start && query.ThrottleLimit != 1 && batches.Count == 1;
         return
             from window in isCut ? [new Window(range, null)] : windows
             from batch in batches
-            select new Segment(window, batch, ids());
+            let left = ids()
+            where left is not { Length: 0 }
+            select new Segment(window, batch, left);
     }
 
     /// <summary>At most 1000 enterprises at a time; one batch of null for all of them.</summary>

@@ -18,14 +18,21 @@ internal sealed class ThreadSource(ConnectorClient client, ListQuery query, Date
 
     public bool IsLimitNear => client.IsLimitNear;
 
+    public int RequestsLeft => client.RequestsLeft;
+
     /// <summary>The segments of the query's windows, computed as they are taken.</summary>
-    /// <param name="wanted">The ids to ask for, at most 1000, as they are when a segment is taken. Null for whatever the windows hold.</param>
     /// <param name="enterprises">The enterprises to ask for, at most 1000; null for those of the query.</param>
-    public IEnumerable<Segment> Plan(HashSet<Guid>? wanted = null, IReadOnlyCollection<Guid>? enterprises = null)
+    public IEnumerable<Segment> Plan(IReadOnlyCollection<Guid>? enterprises = null)
     {
-        Interval? range = wanted is null && !query.Updated.IsSet ? IntervalCut.Range(query.Created, openEnd) : null;
-        return SegmentPlan.Of(query, Windows(byId: wanted is not null), range, () => wanted?.ToArray(), enterprises);
+        Interval? range = query.Updated.IsSet ? null : IntervalCut.Range(query.Created, openEnd);
+        return SegmentPlan.Of(query, Windows(byId: false), range, () => null, enterprises);
     }
+
+    /// <summary>The segments of batches of ids in the query's windows, computed as they are taken.</summary>
+    /// <param name="batches">The ids, at most 1000 in each.</param>
+    /// <param name="wanted">Those that are still to be asked for when a segment is taken.</param>
+    public IEnumerable<Segment> Plan(IEnumerable<Guid[]> batches, HashSet<Guid> wanted) => batches.SelectMany(
+        batch => SegmentPlan.Of(query, Windows(byId: true), range: null, () => [.. batch.Where(wanted.Contains)]));
 
     public Task<ApiResponse<Page<MessageThread>>> SendAsync(Segment segment, Limitation limitation, Repeat repeat, CallContext context) => client.SendAsync(
         Operations.GetMessageThreads, new(segment.EnterpriseIds, segment.Ids, segment.Window.Created, segment.Window.Updated, limitation), repeat, context);

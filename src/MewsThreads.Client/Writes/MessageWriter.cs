@@ -104,7 +104,7 @@ internal sealed class MessageWriter(MewsConnection connection, CallContext conte
             }
 
             var from = since.Value - Leeway;
-            var query = new ListQuery { Created = new TimeFilter(from, null) };
+            var query = new ListQuery { ThrottleLimit = 1, Created = new TimeFilter(from, null) };
             var source = new MessageSource(client, query, client.ServerClock.OpenEnd());
             var reader = new ListReader<Message>(source, query, context);
             Guid[] threads = [.. drafts.Select(draft => draft.MessageThreadId).Distinct()];

@@ -155,7 +155,7 @@ internal sealed class ThreadWriter(MewsConnection connection, CallContext contex
         Note(since);
         for (var looks = 0; looks < MostLooks; looks++)
         {
-            var query = new ListQuery { Created = new TimeFilter(from, null) };
+            var query = new ListQuery { ThrottleLimit = 1, Created = new TimeFilter(from, null) };
             var source = new ThreadSource(client, query, client.ServerClock.OpenEnd());
             threads = [.. new ListReader<MessageThread>(source, query, context).Read(source.Plan())];
             var told = client.ServerClock.EarliestDateAt(sent);

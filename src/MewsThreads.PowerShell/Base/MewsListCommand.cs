@@ -45,14 +45,17 @@ public abstract class MewsListCommand : MewsPagedCommand
     public int First { get; set; }
 
     /// <summary>
-    /// The most pages that may be under way at the same time, 1 to 64 (default 1). Beyond 1, windows of time are cut to about a page by how densely
-    /// threads or messages lay in the pages before; the order of the output stays, and at most so many pages wait in memory. Without a window
-    /// of time, or with ids of threads, pages come one after the other, since each tells where the next begins.
+    /// How many pages may be requested at the same time, 1 to 64. By default the command decides: it begins with one, and goes on to 2, 4
+    /// and 8 as long as what arrives is consumed at once; it asks for fewer if Mews refuses a request or the request limit is near. With
+    /// 1, each page is requested when the one before it has arrived, so that there are never two requests at the same time. Any other
+    /// number is used at once and stays, also where that takes many more requests. Windows of time are cut to about a page each. The
+    /// order of the output is the same, and no more pages than that wait in memory. Ids with times are asked for one request after the
+    /// other.
     /// </summary>
     [Parameter]
     [ValidateRange(1, HttpSockets.Maximum)]
     [ReadAs(typeof(int))]
-    public int ThrottleLimit { get; set; } = 1;
+    public int ThrottleLimit { get; set; }
 
     private protected override string Activity => $"Getting {Items}";
 
@@ -68,7 +71,7 @@ public abstract class MewsListCommand : MewsPagedCommand
         Created = new TimeFilter(CreatedAfter, CreatedBefore),
         EnterpriseIds = EnterprisesNamed,
         PageSize = PageSize,
-        ThrottleLimit = ThrottleLimit,
+        ThrottleLimit = ThrottleLimit == 0 ? null : ThrottleLimit,
         First = First == 0 ? null : First,
     };
 

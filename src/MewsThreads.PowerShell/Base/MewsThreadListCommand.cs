@@ -13,6 +13,7 @@ public abstract class MewsThreadListCommand : MewsListCommand
     private readonly IdBatches _enterprises = new();
     private ThreadSource _source = null!;
     private bool _listsAll;
+    private bool _isOfIdsAlone;
 
     private protected MewsThreadListCommand()
     {
@@ -69,20 +70,21 @@ public abstract class MewsThreadListCommand : MewsListCommand
         var given = MyInvocation.BoundParameters;
         _listsAll = !MyInvocation.ExpectingInput && !given.ContainsKey(nameof(Id)) && !given.ContainsKey(nameof(MessageThreadId));
         var query = ThreadQuery;
+        _isOfIdsAlone = query.IsOfIdsAlone;
         _source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
         Threads = Reader(_source, query);
     }
 
-    /// <summary>Collects ids, or enterprises, and sends a batch as soon as it is full.</summary>
+    /// <summary>Collects ids, or enterprises, and sends as many full batches at the same time as the reader allows.</summary>
     protected override void ProcessRecord()
     {
         if (EnterprisesIn(MessageThreadId ?? Id) is { } enterprises)
         {
-            Collect(_enterprises, enterprises, EmitEnterprises);
+            Collect(_enterprises, enterprises, () => Threads.BatchesAtOnce, EmitEnterprises);
         }
         else
         {
-            Collect(_ids, MessageThreadId ?? Id ?? [], EmitBatch);
+            Collect(_ids, MessageThreadId ?? Id ?? [], () => _isOfIdsAlone ? Threads.BatchesAtOnce : 1, EmitIds);
         }
     }
 
@@ -96,7 +98,7 @@ public abstract class MewsThreadListCommand : MewsListCommand
 
         if (_ids.HasRest)
         {
-            EmitBatch();
+            EmitIds();
         }
 
         if (_enterprises.HasRest)
@@ -110,27 +112,27 @@ public abstract class MewsThreadListCommand : MewsListCommand
     /// <summary>Emits threads, or what belongs to them.</summary>
     private protected abstract void Emit(IEnumerable<MessageThread> threads);
 
-    private void Collect(IdBatches batches, Guid[] ids, Action emit)
+    private void Collect(IdBatches batches, Guid[] ids, Func<int> atOnce, Action emit)
     {
         foreach (var id in ids)
         {
-            if (!IsDone && batches.Add(id))
+            if (!IsDone && batches.Add(id, atOnce()))
             {
                 emit();
             }
         }
     }
 
-    private void EmitEnterprises() => Emit(Threads.Read(_source.Plan(enterprises: _enterprises.Take())));
+    private void EmitEnterprises() => Emit(Threads.Read(_enterprises.Take().SelectMany(enterprises => _source.Plan(enterprises))));
 
-    private void EmitBatch()
+    private void EmitIds()
     {
-        var batch = _ids.Take();
-        var missing = new HashSet<Guid>(batch);
-        Emit(Threads.Read(_source.Plan(missing), missing));
+        var batches = _ids.Take();
+        var missing = new HashSet<Guid>(batches.SelectMany(batch => batch));
+        Emit(Threads.Read(_source.Plan(batches, missing), missing));
         if (!IsDone && CreatedAfter is null && CreatedBefore is null && UpdatedAfter is null && UpdatedBefore is null)
         {
-            foreach (var id in batch.Where(missing.Contains))
+            foreach (var id in batches.SelectMany(batch => batch).Where(missing.Contains))
             {
                 WriteError(Errors.ThreadNotFound(id));
             }

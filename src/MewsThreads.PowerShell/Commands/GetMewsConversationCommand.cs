@@ -6,8 +6,8 @@ namespace MewsThreads.Commands;
 /// <summary>Gets message threads with all that was said in them: who wrote last, which guests are waiting, and since when.</summary>
 /// <remarks>
 /// <para>Threads are chosen as by <see cref="GetMewsMessageThreadCommand"/>, and come in the same order. The messages of up to 1000 threads
-/// are asked for in one request, besides the requests for the next threads, to which <c>-ThrottleLimit</c> applies. At most the messages
-/// of 2000 threads are in memory.</para>
+/// are asked for in one request, while the next threads come. <c>-ThrottleLimit</c> is about the requests for threads; there may be one for
+/// messages at the same time. At most the messages of 2000 threads are in memory.</para>
 /// <para>The property is the sender <c>Enterprise</c>; every other sender is the guest's side. A guest is waiting if the guest's side wrote
 /// last and the thread is not resolved: since the first message after the last reply. A thread without messages waits for nobody.</para>
 /// <para>With <c>-Unanswered</c> and <c>-WaitingLongerThan</c>, <c>-First</c> counts the conversations that are returned; the threads are

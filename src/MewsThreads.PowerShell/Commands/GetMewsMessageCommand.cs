@@ -7,7 +7,8 @@ namespace MewsThreads.Commands;
 
 /// <summary>Gets the messages of threads, newest first for every 1000 threads.</summary>
 /// <remarks>
-/// <para>Threads come from the pipeline or by id; a request for them goes out as soon as there are 1000, and for the rest at the end.</para>
+/// <para>Threads come from the pipeline or by id; the first request for them goes out as soon as there are 1000. After that,
+/// two, four and up to eight requests go out at the same time as soon as there are threads enough for them; the rest at the end.</para>
 /// <para>Only messages of threads that the same integration (client token) created are visible. A thread that is not visible is a non-terminating
 /// error. Without times, one request more for every 1000 threads finds these, if some ids came as such and have no message; with times, they are
 /// an error if Mews refuses them. "After" is inclusive, "Before" exclusive.</para>
@@ -86,7 +87,7 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         _reader = Reader(_source, Query);
     }
 
-    /// <summary>Collects threads, and sends a batch as soon as it is full.</summary>
+    /// <summary>Collects threads, and sends as many full batches at the same time as the reader allows.</summary>
     protected override void ProcessRecord()
     {
         if (EnterprisesIn(MessageThreadId) is { } enterprises)
@@ -103,30 +104,30 @@ public sealed class GetMewsMessageCommand : MewsListCommand
                 _known.Add(id);
             }
 
-            if (!_reader.IsDone && _ids.Add(id))
+            if (!_reader.IsDone && _ids.Add(id, _reader.BatchesAtOnce))
             {
-                EmitBatch();
+                EmitBatches();
             }
         }
     }
 
-    /// <summary>Sends the last batch.</summary>
+    /// <summary>Sends the last batches.</summary>
     protected override void EndProcessing()
     {
         if (_ids.HasRest)
         {
-            EmitBatch();
+            EmitBatches();
         }
 
         base.EndProcessing();
     }
 
-    private void EmitBatch()
+    private void EmitBatches()
     {
-        var batch = _ids.Take();
+        var batches = _ids.Take();
         _withoutMessage.Clear();
-        _withoutMessage.UnionWith(batch);
-        Emit(_reader, _reader.Read(_source.Plan(batch)), message => _withoutMessage.Remove(message.MessageThreadId));
+        _withoutMessage.UnionWith(batches.SelectMany(batch => batch));
+        Emit(_reader, _reader.Read(_source.Plan(batches)), message => _withoutMessage.Remove(message.MessageThreadId));
         if (CreatedAfter is null && CreatedBefore is null && !_reader.IsDone)
         {
             CheckThreads();
@@ -151,7 +152,8 @@ public sealed class GetMewsMessageCommand : MewsListCommand
         var source = new ThreadSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
         var threads = new ListReader<MessageThread>(source, query, Context);
         Guid[] asked = [.. missing];
-        if (Call(() => TryRead(() => threads.Read(source.Plan(missing), missing), asked)))
+        var batches = IdBatches.Of(asked);
+        if (Call(() => TryRead(() => threads.Read(source.Plan(batches, missing), missing), asked)))
         {
             WriteRefused(threads);
             foreach (var id in asked.Where(missing.Contains))

@@ -4,8 +4,9 @@ namespace MewsThreads.Commands;
 
 /// <summary>Gets message threads: by id, by enterprise, by when they were created or updated, or all there are, newest first.</summary>
 /// <remarks>
-/// <para>Threads are emitted as their pages arrive. Nothing beyond the first page is requested until half of it is consumed; from then on, one
-/// page ahead, or several with <c>-ThrottleLimit</c>. Windows of any length and any number of ids are cut to what the API accepts.</para>
+/// <para>Threads are emitted as their pages arrive. Nothing beyond the first page is requested until half of it is consumed; from then on, as
+/// many pages at the same time as you keep up with, up to eight. See <c>-ThrottleLimit</c>. Windows of any length and any
+/// number of ids are cut to what the API accepts.</para>
 /// <para>"After" is inclusive, "Before" exclusive. Only threads that the same integration (client token) created are visible. An open newer
 /// end stops at the moment when the command starts.</para>
 /// <para>Enterprises come from the pipeline, too, newest first for every 1000 of them: as <c>Invoke-MewsOperation enterprises/getAll -All</c>
@@ -30,7 +31,7 @@ namespace MewsThreads.Commands;
 /// <code>
 /// Get-MewsMessageThread | Export-Csv threads.csv -NoTypeInformation
 /// </code>
-/// One page at a time is in memory, however many threads there are.
+/// At most nine pages are in memory, however many threads there are.
 /// </example>
 /// <example>
 /// The threads of a file, as they are now.
