@@ -14,8 +14,10 @@
     CmdletsToExport        = @(
         'Add-MewsMessage'
         'Connect-Mews'
+        'ConvertTo-MewsTranscript'
         'Disconnect-Mews'
         'Get-MewsConnection'
+        'Get-MewsConversation'
         'Get-MewsMessage'
         'Get-MewsMessageThread'
         'Invoke-MewsOperation'

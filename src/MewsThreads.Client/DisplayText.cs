@@ -15,7 +15,13 @@ internal static class DisplayText
     /// <summary>The same, but lines stay lines.</summary>
     public static string EscapeLines(string text) => Escape(text.Replace("\r\n", "\n"), keepLines: true);
 
-    private static string Escape(string text, bool keepLines)
+    /// <summary>
+    /// The same for an element of a page in which the direction of each line is its own: there, the marks of direction that keyboards for
+    /// Arabic and Hebrew write are needed, and reach no further.
+    /// </summary>
+    public static string EscapeForPage(string text) => Escape(text.Replace("\r\n", "\n"), keepLines: true, keepMarks: true);
+
+    private static string Escape(string text, bool keepLines, bool keepMarks = false)
     {
         StringBuilder? escaped = null;
         for (var at = 0; at < text.Length; at++)
@@ -26,7 +32,7 @@ internal static class DisplayText
                 at++;
                 escaped?.Append(character).Append(text[at]);
             }
-            else if (IsUnsafe(character) && !(keepLines && character == '\n'))
+            else if (IsUnsafe(character) && !(keepLines && character == '\n') && !(keepMarks && IsMark(character)))
             {
                 escaped ??= new StringBuilder(text, 0, at, text.Length + 16);
                 escaped.Append(EscapeOf(character));
@@ -44,7 +50,11 @@ internal static class DisplayText
     private static bool IsUnsafe(char character) =>
         char.IsControl(character)
         || char.IsSurrogate(character)
-        || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        || IsMark(character)
+        || character is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    // Of Arabic letters, of left to right and of right to left: each acts as a letter of that direction that cannot be seen.
+    private static bool IsMark(char character) => character is '\u061C' or '\u200E' or '\u200F';
 
     private static string EscapeOf(char character) => character switch
     {

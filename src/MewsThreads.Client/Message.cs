@@ -29,6 +29,9 @@ public sealed class Message : IItem
     /// </summary>
     public string? Identifier { get; internal set; }
 
+    /// <summary>Whether the property wrote it. Every other sender is on the guest's side, also those that Mews may add.</summary>
+    internal bool IsReply => Sender == "Enterprise";
+
     Guid IItem.ThreadId => MessageThreadId;
 
     DateTimeOffset IItem.UpdatedUtc => CreatedUtc;

@@ -38,6 +38,12 @@ public class DisplayTextTests
     }
 
     [Fact]
+    public void In_a_page_marks_of_direction_stay_and_what_overrides_it_does_not()
+    {
+        Assert.Equal("\u200Fone\n\u200E\u061C" + @"\u202E\u2066\u001B\r", DisplayText.EscapeForPage("\u200Fone\r\n\u200E\u061C\u202E\u2066\u001B\r"));
+    }
+
+    [Fact]
     public void No_character_that_a_terminal_obeys_is_left_of_any_text()
     {
         var seed = Random.Shared.Next();

@@ -18,6 +18,7 @@ public class LayerTests
         "MewsThreads.Writes",
         "MewsThreads.Calls",
         "MewsThreads.Sync",
+        "MewsThreads.Transcripts",
     ];
 
     public static TheoryData<string> All => [.. Layers];

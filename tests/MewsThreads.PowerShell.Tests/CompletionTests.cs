@@ -64,11 +64,11 @@ public class CompletionTests
         static bool EqualTexts(CompletionResult left, CompletionResult right) => left.CompletionText == right.CompletionText;
     }
 
-    [Fact]
-    public void Tab_offers_the_environments()
-    {
-        Assert.Equal(["Demo", "Production"], Complete("Connect-Mews -Environment ").Select(result => result.CompletionText).Order(StringComparer.Ordinal));
-    }
+    [Theory]
+    [InlineData("Connect-Mews -Environment ", "Demo", "Production")]
+    [InlineData("ConvertTo-MewsTranscript -As ", "Html", "Text")]
+    public void Tab_offers_what_there_is_to_choose_from(string typed, params string[] expected) =>
+        Assert.Equal(expected, Complete(typed).Select(result => result.CompletionText).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Odd))]

@@ -14,6 +14,7 @@ public class EndlessListTests
     [InlineData("Get-MewsMessageThread -CreatedAfter 2024-01-01 -PageSize 1 -ThrottleLimit 4")]
     [InlineData("Get-MewsMessageThread -UpdatedAfter 2024-01-01 -PageSize 1")]
     [InlineData("Get-MewsMessage " + Thread + " -PageSize 1")]
+    [InlineData("Get-MewsConversation -CreatedAfter 2024-01-01 -PageSize 1")]
     [InlineData("Sync-MewsMessageThread -Path $file")]
     [InlineData("Invoke-MewsOperation messageThreads/getAll -All -PageSize 1")]
     public async Task The_command_ends_with_an_error(string command)

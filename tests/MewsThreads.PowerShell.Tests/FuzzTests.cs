@@ -27,6 +27,8 @@ public class FuzzTests
         "$ids | Get-MewsMessageThread -PageSize 2",
         "$ids | Get-MewsMessage -PageSize 2",
         "$ids | Get-MewsMessage -PageSize 2 -ThrottleLimit 3 -CreatedAfter 2026-09-01",
+        "$ids | Get-MewsConversation -PageSize 2",
+        "Get-MewsConversation -PageSize 2 -CreatedAfter 2026-09-01 | ConvertTo-MewsTranscript -As Html",
         "Invoke-MewsOperation configuration/get",
         "Invoke-MewsOperation enterprises/getAll -All -PageSize 2",
         "Invoke-MewsOperation messageThreads/getAll @{ MessageThreadIds = $ids } -All -PageSize 2",

@@ -37,6 +37,9 @@ public class LostTypeTests
     [InlineData("Get-MewsMessageThread $null, $null", "null")]
     [InlineData("Get-MewsMessageThread -MessageThreadId @($null)", "null")]
     [InlineData("Get-MewsMessageThread -EnterpriseId $id, $null", "null")]
+    [InlineData("Get-MewsConversation $id, $null", "null")]
+    [InlineData("Get-MewsConversation -Id $null", "null")]
+    [InlineData("ConvertTo-MewsTranscript @($null)", "null")]
     [InlineData("Get-MewsMessage $id, $null", "null")]
     [InlineData("Get-MewsMessage $null", "null")]
     [InlineData("Add-MewsMessage $null 'Hello'", "null")]
@@ -62,7 +65,7 @@ public class LostTypeTests
         using var session = Session.ConnectedTo(emulator);
         session.Set("id", emulator.Insert(1)[0].Id);
 
-        foreach (var command in new[] { "Get-MewsMessageThread", "Get-MewsMessage", "Add-MewsMessage -Text 'Hello'" })
+        foreach (var command in new[] { "Get-MewsMessageThread", "Get-MewsConversation", "Get-MewsMessage", "Add-MewsMessage -Text 'Hello'" })
         {
             var result = session.Run($"$id, $null | {command}");
             Assert.Null(result.Terminating);

@@ -14,8 +14,8 @@ public class ModuleTests
 
         Assert.Equal(
             [
-                "Add-MewsMessage", "Connect-Mews", "Disconnect-Mews", "Get-MewsConnection", "Get-MewsMessage", "Get-MewsMessageThread",
-                "Invoke-MewsOperation", "New-MewsMessageThread", "Sync-MewsMessageThread",
+                "Add-MewsMessage", "Connect-Mews", "ConvertTo-MewsTranscript", "Disconnect-Mews", "Get-MewsConnection", "Get-MewsConversation",
+                "Get-MewsMessage", "Get-MewsMessageThread", "Invoke-MewsOperation", "New-MewsMessageThread", "Sync-MewsMessageThread",
             ],
             commands.Select(command => (string)command.Properties["Name"].Value).Order(StringComparer.Ordinal));
         Assert.Equal(commands.Count, Cmdlets().Count());

@@ -75,7 +75,7 @@ internal sealed class Session : IDisposable
         client.ServerClock.Learn(time.GetUtcNow(), time.Elapsed);
         var server = new ServerInfo(enterpriseName, Guid.NewGuid(), IsPortfolio: false);
         Set("connection", new MewsConnection(client, environment: null, server));
-        Run("'*-MewsMessageThread', '*-MewsMessage', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();
+        Run("'*-MewsMessageThread', '*-MewsMessage', '*-MewsConversation', 'Invoke-MewsOperation' | ForEach-Object { $PSDefaultParameterValues[\"${_}:Connection\"] = $connection }").AssertNoErrors();
     }
 
     public void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);

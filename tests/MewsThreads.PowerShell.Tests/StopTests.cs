@@ -28,6 +28,8 @@ public class StopTests
         ("Get-MewsMessageThread -PageSize 1 -ThrottleLimit 8", null, "-RequestLimit 20 -RequestLimitSec 3600"),
         ("Get-MewsMessageThread -PageSize 20 -ThrottleLimit 8", new Fault { Kind = FaultKind.SlowBody, Operation = "messageThreads/getAll", Skip = 3, Seconds = 3600 }, ""),
         ("Get-MewsMessageThread -PageSize 20 -ThrottleLimit 8", new Fault { Kind = FaultKind.TooManyRequests, Operation = "messageThreads/getAll", Skip = 3, RetryAfterSeconds = 250 }, ""),
+        ("Get-MewsConversation -PageSize 20", Slow(FaultKind.SlowAnswer, "messages/getAll"), ""),
+        ("while ($true) { Get-MewsConversation }", null, "-RequestLimit 100000"),
         ("Invoke-MewsOperation messageThreads/getAll $body -All -PageSize 1", null, "-RequestLimit 100000"),
     ];
 

@@ -14,6 +14,8 @@ BeforeAll {
     $hostile = "$esc[35;41m$esc]52;c;cm0=$([char] 7)$([char] 0x9B)31m`b$([char] 0x202E)gnp"
     $thread = New-MewsMessageThread $hostile $hostile
     $message = $thread | Add-MewsMessage -Text "$hostile`nsecond line" -Identifier $hostile
+    $conversation = $thread | Get-MewsConversation
+    $row = $thread | Get-MewsConversation -ExpandMessage
 
     # Otherwise PowerShell itself takes colours out of what is no terminal.
     if ($PSVersionTable.PSVersion.Major -ge 7) {
@@ -40,10 +42,12 @@ AfterAll {
 }
 
 Describe 'What a guest wrote' {
-    It 'is escaped in the <_> of a thread and of a message' -TestCases 'table', 'list' {
+    It 'is escaped in the <_> of a thread, of a message and of a conversation' -TestCases 'table', 'list' {
         $format = if ($_ -eq 'table') { { $input | Format-Table -Wrap } } else { { $input | Format-List } }
         Assert-Safe ($thread | & $format | Out-String -Width 400)
         Assert-Safe ($message | & $format | Out-String -Width 400)
+        Assert-Safe ($conversation | & $format | Out-String -Width 400)
+        Assert-Safe ($row | & $format | Out-String -Width 400)
     }
 
     It 'keeps its lines in the list of a message, and is one line in the table' {
@@ -52,15 +56,21 @@ Describe 'What a guest wrote' {
             Should -Match 'gnp\\nsecondline'
     }
 
+    It 'is escaped in a transcript' {
+        Assert-Safe ($conversation | ConvertTo-MewsTranscript | Out-String -Width 400)
+        Assert-Safe ($conversation | ConvertTo-MewsTranscript -As Html | Out-String -Width 4000)
+    }
+
     It 'is escaped where objects of several types come one after another' {
         Assert-Safe ($thread, $message, (Get-MewsConnection) | Out-String -Width 400)
         Assert-Safe ((Get-Date), $message, $thread | Out-String -Width 400)
         Assert-Safe ($message, $thread | Format-List | Out-String -Width 400)
+        Assert-Safe ((Get-Date), $conversation, $row | Out-String -Width 400)
     }
 
     It 'is escaped in objects of another session' {
         $serializer = [System.Management.Automation.PSSerializer]
-        $other = $serializer::Deserialize($serializer::Serialize(@($thread, $message)))
+        $other = $serializer::Deserialize($serializer::Serialize(@($thread, $message, $conversation, $row), 2))
         $other[0].PSTypeNames[0] | Should -Be 'MewsThreads.MessageThread'
         $other | ForEach-Object { Assert-Safe ($_ | Format-List | Out-String -Width 400) }
     }
@@ -111,7 +121,8 @@ Describe 'What a guest wrote' {
         ($thread | ConvertTo-Json | ConvertFrom-Json).Subject | Should -BeExactly $hostile
         ($thread | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Subject | Should -BeExactly $hostile
         ($thread | Select-Object *).PSObject.Properties.Name -join ' ' | Should -Be 'Id OriginalSender Subject CreatedUtc UpdatedUtc IsResolved'
-        $thread, $message | Get-Member -Name Displayed* | Should -BeNullOrEmpty
-        $thread, $message | ConvertTo-Json | Should -Not -Match 'Displayed'
+        $row.Text | Should -BeExactly "$hostile`nsecond line"
+        $thread, $message, $conversation, $row | Get-Member -Name Displayed* | Should -BeNullOrEmpty
+        $thread, $message, $conversation, $row | ConvertTo-Json -Depth 3 | Should -Not -Match 'Displayed'
     }
 }

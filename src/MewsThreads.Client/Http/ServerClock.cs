@@ -52,6 +52,9 @@ internal sealed class ServerClock(Clock clock)
     public DateTimeOffset? EarliestDateAt(TimeSpan elapsed) =>
         _last is { } last ? WholeSecond(last.Told + (elapsed - last.Received) - StoredPrecision) : null;
 
+    /// <summary>The server's time, as near as responses tell it; the local one where none has.</summary>
+    public DateTimeOffset Now => _last is { } last ? last.Told + (clock.Elapsed - last.Received) : clock.UtcNow.ToUniversalTime();
+
     /// <summary>The latest date that Mews can have given to what it did until now; null where no response has told the time.</summary>
     public DateTimeOffset? LatestDate() => _last is { } last ? last.Told + ToldPrecision + (clock.Elapsed - last.Sent) : null;
 

@@ -101,8 +101,8 @@ public abstract class MewsListCommand : MewsPagedCommand
         }
     }
 
-    /// <summary>Emits items as they come, and then an error for each id that Mews refused.</summary>
-    private protected void Emit<TItem>(ListReader<TItem> reader, IEnumerable<TItem> items, Action<TItem>? seen = null)
+    /// <summary>Emits items that come of a list as they come, and then an error for each id that Mews refused.</summary>
+    private protected void Emit<TRead, TItem>(ListReader<TRead> reader, IEnumerable<TItem> items, Action<TItem>? seen = null)
         where TItem : class, IItem
     {
         // Also before an error that ends the list, so that none is lost.

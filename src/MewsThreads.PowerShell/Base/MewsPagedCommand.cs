@@ -50,10 +50,13 @@ public abstract class MewsPagedCommand : MewsApiCommand
         Func<bool> next = item.MoveNext;
         while (Call(next, failed))
         {
-            WriteObject(ofItem(item.Current));
+            Write(ofItem(item.Current));
             Emitted++;
         }
     }
+
+    /// <summary>Writes an item.</summary>
+    private protected virtual void Write(object? item) => WriteObject(item);
 
     /// <summary>
     /// The error of a page that failed for good. What was emitted is right, but not all; the caller must be able to tell, and to go on.

@@ -1,47 +1,33 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
 namespace MewsThreads.Commands;
 
-/// <summary>Makes threads and messages of what came from another process in their place.</summary>
+/// <summary>Makes threads, messages and conversations of what came from another process in their place.</summary>
 public sealed class DeserializedConverter : PSTypeConverter
 {
-    /// <summary>Whether a value is what is left of a thread or a message.</summary>
+    /// <summary>Whether a value is what is left of one of them.</summary>
     /// <param name="sourceValue">The value.</param>
     /// <param name="destinationType">The type wanted.</param>
     /// <returns>Whether it can be converted.</returns>
     public override bool CanConvertFrom(object sourceValue, Type destinationType) =>
         PSObject.AsPSObject(sourceValue).TypeNames.Contains($"Deserialized.{destinationType.FullName}");
 
-    /// <summary>Makes a thread or a message.</summary>
+    /// <summary>Makes one of them.</summary>
     /// <param name="sourceValue">What is left of it.</param>
-    /// <param name="destinationType">Which of the two.</param>
+    /// <param name="destinationType">Which of them.</param>
     /// <param name="formatProvider">Not used.</param>
     /// <param name="ignoreCase">Not used.</param>
-    /// <returns>The thread or the message.</returns>
+    /// <returns>What it was.</returns>
     /// <exception cref="InvalidCastException">A part of it is missing, so that the engine leaves it as it is.</exception>
     public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
     {
         var source = PSObject.AsPSObject(sourceValue);
-        return destinationType == typeof(MessageThread)
-            ? new MessageThread
-            {
-                Id = Get<Guid>(source, nameof(MessageThread.Id)),
-                OriginalSender = Get<string>(source, nameof(MessageThread.OriginalSender)),
-                Subject = Get<string>(source, nameof(MessageThread.Subject)),
-                CreatedUtc = Time(source, nameof(MessageThread.CreatedUtc)),
-                UpdatedUtc = Time(source, nameof(MessageThread.UpdatedUtc)),
-                IsResolved = (bool?)Value(source, nameof(MessageThread.IsResolved)),
-            }
-            : new Message
-            {
-                Id = Get<Guid>(source, nameof(Message.Id)),
-                MessageThreadId = Get<Guid>(source, nameof(Message.MessageThreadId)),
-                Text = Get<string>(source, nameof(Message.Text)),
-                Sender = Get<string>(source, nameof(Message.Sender)),
-                CreatedUtc = Time(source, nameof(Message.CreatedUtc)),
-                Identifier = (string?)Value(source, nameof(Message.Identifier)),
-            };
+        return destinationType == typeof(MessageThread) ? Thread(source)
+            : destinationType == typeof(Message) ? Message(source)
+            : destinationType == typeof(Conversation) ? new Conversation(Thread(source), Messages(source))
+            : Row(source);
     }
 
     /// <summary>Never: the engine needs no help with making other things of them.</summary>
@@ -58,6 +44,44 @@ public sealed class DeserializedConverter : PSTypeConverter
     /// <returns>Nothing.</returns>
     public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
         throw new InvalidCastException();
+
+    private static MessageThread Thread(PSObject source) => new()
+    {
+        Id = Get<Guid>(source, nameof(MessageThread.Id)),
+        OriginalSender = Get<string>(source, nameof(MessageThread.OriginalSender)),
+        Subject = Get<string>(source, nameof(MessageThread.Subject)),
+        CreatedUtc = Time(source, nameof(MessageThread.CreatedUtc)),
+        UpdatedUtc = Time(source, nameof(MessageThread.UpdatedUtc)),
+        IsResolved = (bool?)Value(source, nameof(MessageThread.IsResolved)),
+    };
+
+    private static Message Message(PSObject source) => new()
+    {
+        Id = Get<Guid>(source, nameof(MewsThreads.Message.Id)),
+        MessageThreadId = Get<Guid>(source, nameof(MewsThreads.Message.MessageThreadId)),
+        Text = Get<string>(source, nameof(MewsThreads.Message.Text)),
+        Sender = Get<string>(source, nameof(MewsThreads.Message.Sender)),
+        CreatedUtc = Time(source, nameof(MewsThreads.Message.CreatedUtc)),
+        Identifier = (string?)Value(source, nameof(MewsThreads.Message.Identifier)),
+    };
+
+    // Each was made a message again before the conversation is.
+    private static Message[] Messages(PSObject source) =>
+    [
+        .. from object item in Get<IEnumerable>(source, nameof(Conversation.Messages))
+           select Unwrapped.Of(item) as Message ?? throw Missing(nameof(Conversation.Messages)),
+    ];
+
+    private static ConversationMessage Row(PSObject source) => new()
+    {
+        MessageThreadId = Get<Guid>(source, nameof(ConversationMessage.MessageThreadId)),
+        Subject = Get<string>(source, nameof(ConversationMessage.Subject)),
+        OriginalSender = Get<string>(source, nameof(ConversationMessage.OriginalSender)),
+        Id = Get<Guid>(source, nameof(ConversationMessage.Id)),
+        CreatedUtc = Time(source, nameof(ConversationMessage.CreatedUtc)),
+        Sender = Get<string>(source, nameof(ConversationMessage.Sender)),
+        Text = Get<string>(source, nameof(ConversationMessage.Text)),
+    };
 
     private static object? Value(PSObject source, string name) => Unwrapped.Of(source.Properties[name]?.Value);
 

@@ -5,8 +5,9 @@ using System.Management.Automation.Runspaces;
 namespace MewsThreads.Commands;
 
 /// <summary>
-/// Tells a session how the module's objects are shown, and how threads and messages leave the process (jobs, remoting, <c>Export-Clixml</c>) and
-/// come back as what they were. Not in a types file: of two copies of the module in one session, the second one's file would be refused.
+/// Tells a session how the module's objects are shown, and how threads and what belongs to them leave the process (jobs, remoting,
+/// <c>Export-Clixml</c>) and come back as what they were. Not in a types file: of two copies of the module in one session, the second one's
+/// file would be refused.
 /// </summary>
 internal static class SessionTypes
 {
@@ -21,10 +22,17 @@ internal static class SessionTypes
     [
         (typeof(MessageThread), ["Id", "DisplayedOriginalSender", "DisplayedSubject", "CreatedUtc", "UpdatedUtc", "IsResolved"]),
         (typeof(Message), ["Id", "MessageThreadId", "DisplayedSender", "CreatedUtc", "DisplayedIdentifier", "DisplayedTextLines"]),
+        (typeof(Conversation), [
+            "Id", "DisplayedOriginalSender", "DisplayedSubject", "CreatedUtc", "UpdatedUtc", "IsResolved", "FirstMessageUtc",
+            "LastMessageUtc", "DisplayedLastSender", "WaitingSince", "FirstReplyAfter", "DisplayedMessages"]),
+        (typeof(ConversationMessage), [
+            "MessageThreadId", "DisplayedSubject", "DisplayedOriginalSender", "Id", "CreatedUtc", "DisplayedSender", "DisplayedTextLines"]),
         (typeof(MessageDraft), ["MessageThreadId", "DisplayedIdentifier", "DisplayedTextLines"]),
         (typeof(MewsConnection), ["DisplayedEnterpriseName", "EnterpriseId", "IsPortfolio", "Environment", "PlatformAddress", "DisplayedClientName"]),
         (typeof(SyncResult), ["DisplayedPath", "Added", "Updated", "Unchanged", "Total", "From", "To", "Requests", "Duration"]),
     ];
+
+    private static readonly Type[] Serialized = [typeof(MessageThread), typeof(Message), typeof(Conversation), typeof(ConversationMessage)];
 
     /// <summary>Registers the types with the session that imports the module.</summary>
     public static void Register()
@@ -53,7 +61,7 @@ internal static class SessionTypes
         {
             var here = Shown(type.FullName, shown);
             var elsewhere = Shown($"Deserialized.{type.FullName}", shown);
-            if (type == typeof(MessageThread) || type == typeof(Message))
+            if (Serialized.Contains(type))
             {
                 here.SerializationDepth = Depth;
                 here.TypeConverter = typeof(DeserializedConverter);
@@ -111,6 +119,16 @@ public static class DisplayedText
     /// <param name="shown">A message.</param>
     /// <returns>The escaped text; null where there is none.</returns>
     public static string? Identifier(PSObject shown) => Of(shown, nameof(Identifier));
+
+    /// <summary>Who wrote last, as views show it.</summary>
+    /// <param name="shown">A conversation.</param>
+    /// <returns>The escaped text; null where there is none.</returns>
+    public static string? LastSender(PSObject shown) => Of(shown, nameof(LastSender));
+
+    /// <summary>The messages of a conversation, a line each, as lists show them.</summary>
+    /// <param name="shown">A conversation.</param>
+    /// <returns>The escaped text.</returns>
+    public static string? Messages(PSObject shown) => Value(shown, nameof(Messages)) is { } lines ? DisplayText.EscapeLines(lines) : null;
 
     /// <summary>The sender of a thread, as views show it.</summary>
     /// <param name="shown">A thread.</param>
