@@ -78,6 +78,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
                 context.Deliver();
                 if (at == requestAt)
                 {
+                    HoldBack();
                     RequestAhead(ahead, cut, isSequential ? 1 : _inFlight.WhileConsuming, isWaiting: false);
                 }
 
@@ -97,14 +98,16 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
             _inFlight.ConsumerWaits();
         }
 
+        HoldBack();
         var most = isSequential || Pages == 0 ? 1 : isThere ? _inFlight.WhileConsuming : _inFlight.WhileWaiting;
         RequestAhead(ahead, cut, most, isWaiting: true);
     }
 
+    private void HoldBack() => _inFlight.HoldBack(context.Refusals, source.RequestsLeft);
+
     /// <summary>Requests pages, so many at most at the same time; the first in any case if the consumer waits for it.</summary>
     private void RequestAhead(ReadAhead<TItem> ahead, SegmentCut? cut, int most, bool isWaiting)
     {
-        _inFlight.HoldBack(context.Refusals, source.RequestsLeft);
         while (!IsComplete && ahead.TakeUnrequested() is { } step)
         {
             // What is left of a search depends on all that comes before it.
