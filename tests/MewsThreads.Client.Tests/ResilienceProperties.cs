@@ -9,7 +9,7 @@ namespace MewsThreads.Client.Tests;
 /// </summary>
 public class ResilienceProperties
 {
-    private static readonly int Cases = EnvironmentNumber.Of("MEWSTHREADS_READS", 700);
+    private static readonly int Cases = EnvironmentNumber.Of("MEWSTHREADS_READS", 400);
 
     [Fact]
     public async Task Whatever_fails_the_answer_is_whole_or_an_error()

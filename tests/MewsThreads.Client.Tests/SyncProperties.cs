@@ -11,7 +11,7 @@ namespace MewsThreads.Client.Tests;
 /// </summary>
 public class SyncProperties
 {
-    private static readonly int Histories = EnvironmentNumber.Of("MEWSTHREADS_HISTORIES", 250);
+    private static readonly int Histories = EnvironmentNumber.Of("MEWSTHREADS_HISTORIES", 150);
 
     [Fact]
     public async Task After_the_last_run_the_file_is_what_the_store_holds()

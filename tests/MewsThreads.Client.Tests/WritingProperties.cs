@@ -11,7 +11,7 @@ namespace MewsThreads.Client.Tests;
 /// </summary>
 public class WritingProperties
 {
-    private static readonly int Calls = EnvironmentNumber.Of("MEWSTHREADS_WRITES", 1_000);
+    private static readonly int Calls = EnvironmentNumber.Of("MEWSTHREADS_WRITES", 700);
 
     [Fact]
     public async Task No_call_creates_two_threads_and_what_each_tells_is_true()

@@ -14,7 +14,7 @@ public class FuzzTests
 {
     private const int Peers = 2;
 
-    private static readonly int Responses = EnvironmentNumber.Of("MEWSTHREADS_FUZZ_RESPONSES", 4_000);
+    private static readonly int Responses = EnvironmentNumber.Of("MEWSTHREADS_FUZZ_RESPONSES", 2_000);
     private static readonly int Seed = EnvironmentNumber.Of("MEWSTHREADS_FUZZ_SEED", Environment.TickCount);
 
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 2, 32, 45, TimeSpan.Zero);

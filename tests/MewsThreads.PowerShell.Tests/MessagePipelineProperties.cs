@@ -8,8 +8,8 @@ namespace MewsThreads.Commands.Tests;
 /// </summary>
 public class MessagePipelineProperties
 {
-    private static readonly int FaultlessCases = EnvironmentNumber.Of("MEWSTHREADS_PIPELINES", 100);
-    private static readonly int FaultyCases = EnvironmentNumber.Of("MEWSTHREADS_PIPELINES", 150);
+    private static readonly int FaultlessCases = EnvironmentNumber.Of("MEWSTHREADS_PIPELINES", 70);
+    private static readonly int FaultyCases = EnvironmentNumber.Of("MEWSTHREADS_PIPELINES", 100);
 
     [Fact]
     public async Task The_pipeline_returns_the_messages_of_its_threads_in_as_many_requests_as_its_batches_need()

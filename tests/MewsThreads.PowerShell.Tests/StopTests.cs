@@ -8,7 +8,7 @@ namespace MewsThreads.Commands.Tests;
 /// <summary>Ctrl+C, in whatever a command is waiting for.</summary>
 public class StopTests
 {
-    private static readonly int Stops = EnvironmentNumber.Of("MEWSTHREADS_STOPS", 150);
+    private static readonly int Stops = EnvironmentNumber.Of("MEWSTHREADS_STOPS", 100);
 
     private static readonly (string Script, Fault? Fault, string Options)[] Waits =
     [
