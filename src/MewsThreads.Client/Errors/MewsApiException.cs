@@ -43,7 +43,10 @@ public sealed class MewsApiException : MewsException
     internal bool IsTooLarge => Failure == Failure.TooLarge;
 
     /// <summary>Whether Mews refused a request for its weight or size, so that it may answer one for less.</summary>
-    internal bool IsTooMuch => IsTooLarge || Failure == Failure.TooHeavy;
+    internal bool IsTooMuch => IsTooLarge || IsTooHeavy;
+
+    /// <summary>Whether Mews found a request too heavy (408).</summary>
+    internal bool IsTooHeavy => Failure == Failure.TooHeavy;
 
     /// <summary>Whether the tokens or the address are wrong, so that every other call would fail as well.</summary>
     internal bool IsOfConnection => Failure == Failure.NotFound || Failure == Failure.TokensRefused;

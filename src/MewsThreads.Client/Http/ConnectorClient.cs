@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using MewsThreads.Contract;
 
@@ -88,7 +87,7 @@ internal sealed class ConnectorClient
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 var leastWait = LeastWait(e, attempt);
-                if (e is MewsApiException { IsTooManyRequests: true } or MewsApiException { StatusCode: HttpStatusCode.RequestTimeout })
+                if (e is MewsApiException { IsTooManyRequests: true } or MewsApiException { IsTooHeavy: true })
                 {
                     context.CountRefusal();
                 }

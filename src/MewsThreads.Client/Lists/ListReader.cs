@@ -137,8 +137,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
 
             // It is cut for the page after it, unless there will be none.
             var count = Math.Min(_weight.Items, _left ?? int.MaxValue);
-            var mayCut = query.ThrottleLimit > 1 || cut?.MayCut(ahead.Requested, count) == true;
-            var toPage = mayCut && _inFlight.MayBeSeveral && segment.Search is null
+            var toPage = MayCut(ahead, cut, count) && _inFlight.MayBeSeveral && segment.Search is null
                 && (_left is null || requested + count + _weight.Items <= _left);
             if (!step.IsBehindOthers && cut?.At(segment, count, toPage) is { } at)
             {
@@ -168,8 +167,7 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
     /// <returns>Whether there is room.</returns>
     private bool TryMakeRoom(ReadAhead<TItem> ahead, SegmentCut? cut, ReadAhead<TItem>.Step step)
     {
-        var isWorthMore = cut?.IsWorthRoom(step.Segment, _weight.Items, _inFlight.Limit) == true
-            && (query.ThrottleLimit > 1 || cut.MayCut(ahead.Requested, _weight.Items));
+        var isWorthMore = cut?.IsWorthRoom(step.Segment, _weight.Items, _inFlight.Limit) == true && MayCut(ahead, cut, _weight.Items);
         if (!isWorthMore || ahead.LastRequestedAfter(step) is not { } last)
         {
             return false;
@@ -180,6 +178,9 @@ internal sealed class ListReader<TItem>(IListSource<TItem> source, ListQuery que
         context.Report($"{source.Operation}: the page of{Described(last.Segment)} is withdrawn, since what comes before it holds more than expected");
         return true;
     }
+
+    /// <summary>Whether segments may be cut to about a page now: always if the user has chosen how many pages are requested at the same time.</summary>
+    private bool MayCut(ReadAhead<TItem> ahead, SegmentCut? cut, int count) => query.ThrottleLimit > 1 || cut?.MayCut(ahead.Requested, count) == true;
 
     /// <summary>A segment as it is to be requested now.</summary>
     private Segment[] Current(Segment segment)

@@ -1,3 +1,5 @@
+using MewsThreads.Contract;
+
 namespace MewsThreads.Lists;
 
 /// <summary>
@@ -81,9 +83,7 @@ internal sealed class SegmentCut(int maximumMonths)
             return true;
         }
 
-        var window = segment.Window.Created!.Value;
-        var floor = IntervalCut.EarliestStart(window.End, window.Start, maximumMonths);
-        return _density.ItemsIn(End(segment) - floor) <= Few * pageSize;
+        return _density.ItemsIn(End(segment) - Floor(segment.Window.Created!.Value)) <= Few * pageSize;
     }
 
     /// <summary>Whether windows may be cut to a page now, by how well that went so far.</summary>
@@ -113,7 +113,7 @@ internal sealed class SegmentCut(int maximumMonths)
         }
 
         var window = segment.Window.Created!.Value;
-        var floor = IntervalCut.EarliestStart(window.End, window.Start, maximumMonths);
+        var floor = Floor(window);
         if (_density.IsUnknown || !toPage)
         {
             return floor > window.Start ? floor : null;
@@ -130,6 +130,9 @@ internal sealed class SegmentCut(int maximumMonths)
 
     /// <summary>How many items a window that is cut to a page is to hold, so that chance does not make it too full.</summary>
     private static double Aim(int count) => Math.Max(count / 2.0, count - (Margin * Math.Sqrt(count)));
+
+    /// <summary>The earliest instant that one request for a window may reach back to.</summary>
+    private DateTimeOffset Floor(Interval window) => IntervalCut.EarliestStart(window.End, window.Start, maximumMonths);
 
     private double PagesIn(Segment segment, int pageSize) => _density.ItemsIn(End(segment) - segment.Window.Created!.Value.Start) / pageSize;
 

@@ -83,8 +83,9 @@ public sealed class GetMewsMessageCommand : MewsListCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _source = new MessageSource(Connection.Client, Query, Connection.Client.ServerClock.OpenEnd());
-        _reader = Reader(_source, Query);
+        var query = Query;
+        _source = new MessageSource(Connection.Client, query, Connection.Client.ServerClock.OpenEnd());
+        _reader = Reader(_source, query);
     }
 
     /// <summary>Collects threads, and sends as many full batches at the same time as the reader allows.</summary>
